@@ -1,0 +1,79 @@
+// The managed directory: where originals, uploads and caches live.
+//
+//   <data>/originals/012/345/012345678/<name>   immutable, 0440, one folder per fileset
+//   <data>/staging/<import>/<n>                  uploads under way; same file system
+//   <data>/cache/thumbnails/...                  may be deleted at any time
+
+#pragma once
+
+#include "storage/pixels.hpp"
+
+#include <array>
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace troupe {
+
+using sha256_digest = std::array<uint8_t, 32>;
+std::string to_hex(const sha256_digest& digest);
+
+class managed_directory {
+public:
+  /// Creates the folders. @throws failure{unavailable} naming the path and reason.
+  explicit managed_directory(std::filesystem::path data);
+
+  const std::filesystem::path& root() const { return root_; }
+  std::filesystem::path staging(int64_t import) const;
+  /// Where upload `index` of an import is written.
+  std::filesystem::path staged_file(int64_t import, int32_t index) const;
+  /// "originals/012/345/012345678": relative to the root, stored in SQL as prefix.
+  static std::string original_prefix(int64_t import);
+  std::filesystem::path absolute(const std::string& relative) const;
+  std::filesystem::path cache(const std::string& kind) const;
+
+  /// Removes an import's staging folder; absent is fine.
+  void discard_staging(int64_t import) const;
+  /// Moves staged files to originals/<prefix>/<names[i]> atomically: the files are
+  /// renamed inside staging, made 0440 and fsynced, then the folder is renamed as a
+  /// whole and both parents fsynced. Repeating after a crash at any point is safe.
+  void place(int64_t import, const std::vector<std::string>& names) const;
+  /// Removes what place() made, for an import that never reached its rows.
+  void withdraw(int64_t import) const;
+  /// @throws failure{unavailable} when the folders cannot be written.
+  void check_writable() const;
+
+private:
+  std::filesystem::path root_;
+};
+
+/// A file name that is safe on disk and shows what the user called it: no separators,
+/// control characters or reserved names; at most 200 bytes of valid UTF-8.
+std::string safe_file_name(const std::string& client_path);
+
+/// @param cancelled  polled between blocks. @throws failure{gone} then.
+/// @throws failure{unreadable} naming the file when it cannot be read.
+sha256_digest sha256_of_file(const std::filesystem::path& file, const std::atomic<bool>& cancelled,
+                             const std::function<void(int64_t bytes)>& progress);
+
+/// Appends to one staged file; the offset is the file's size on disk.
+class upload_writer {
+public:
+  /// Locks the file against a second writer.
+  /// @throws failure{conflict} when `offset` is not the size on disk or it is locked.
+  upload_writer(const std::filesystem::path& file, int64_t offset);
+  ~upload_writer();
+  upload_writer(const upload_writer&) = delete;
+  upload_writer& operator=(const upload_writer&) = delete;
+  /// @throws failure{no_space} when the disk is full; what was written stays.
+  void append(const char* data, size_t size);
+  /// Flushes to disk. @returns the new offset.
+  int64_t finish();
+
+private:
+  int fd_ = -1;
+  int64_t offset_ = 0;
+};
+
+} // namespace troupe
