@@ -1,0 +1,23 @@
+// Secrets: how passwords and tokens are kept.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace troupe {
+
+/// Argon2id, 19 MiB, libsodium's string form. Takes tens of milliseconds.
+/// @throws failure{bad_request} for fewer than 8 characters or more than 1024 bytes.
+std::string hash_password(std::string_view password);
+
+/// Takes as long for a wrong password, an empty or a malformed secret.
+bool password_matches(std::string_view password, const std::string& secret);
+
+/// 256 random bits, base64url without padding.
+std::string new_token();
+
+/// Hex of SHA-256: what is stored of a token.
+std::string hash_token(std::string_view token);
+
+} // namespace troupe

@@ -1,0 +1,116 @@
+// Accounts and their sessions: who may come in, and who is here.
+
+#pragma once
+
+#include "schema/message.hpp"
+
+#include <soci/soci.h>
+
+namespace troupe {
+
+struct account_record {
+  static constexpr bool local = true;
+  int64_t id = 0;
+  std::string login, name;
+  std::string secret;          ///< Argon2id string; empty = cannot sign in
+  bool active = true, admin = false;
+  int32_t blocked_seconds = 0; ///< > 0: throttled for this login and address
+};
+
+/// For signing in: the account of a login (id 0 when there is none) and the throttle of
+/// (login, address), which is kept for unknown logins too.
+struct find_account {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  std::string login, address;
+  using reply = account_record;
+};
+account_record run(soci::session& sql, const find_account& q);
+
+/// Remembers how an attempt ended. After 3 failures each further one doubles the wait,
+/// from 2 s up to 15 min; success forgets them.
+struct note_sign_in {
+  static constexpr bool local = true;
+  static constexpr bool writes = true;
+  std::string login, address;
+  bool succeeded = false;
+  using reply = done;
+};
+done run(soci::session& sql, const note_sign_in& q);
+
+/// @throws failure{conflict} when the login is taken, {not_found} for the group,
+///         {bad_request} for an unusable login.
+struct create_account {
+  static constexpr bool local = true;
+  static constexpr bool writes = true;
+  std::string login, first_name, last_name, email, secret;
+  bool admin = false;
+  std::string group = "default";
+  using reply = person;
+};
+person run(soci::session& sql, const create_account& q);
+
+/// Replaces the secret, forgets failures, closes the account's sessions.
+struct set_secret {
+  static constexpr bool local = true;
+  static constexpr bool writes = true;
+  std::string login, secret;
+  using reply = done;
+};
+done run(soci::session& sql, const set_secret& q);
+
+struct list_accounts {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  using reply = std::vector<account_record>;
+};
+std::vector<account_record> run(soci::session& sql, const list_accounts& q);
+
+/// A session as PostgreSQL remembers it: enough to rebuild its actor after a restart.
+struct session_record {
+  static constexpr bool local = true;
+  int64_t id = 0;
+  viewer who;
+  person account;
+  std::string group_name;
+  int64_t expires = 0; ///< seconds since 1970: the earlier of idle and life limit
+};
+
+struct open_session {
+  static constexpr bool local = true;
+  static constexpr bool writes = true;
+  int64_t account = 0;
+  std::string token_hash; ///< hex of SHA-256 of the token
+  std::string agent, address;
+  int32_t idle_seconds = 12 * 3600, life_seconds = 30 * 86400;
+  using reply = session_record;
+};
+session_record run(soci::session& sql, const open_session& q);
+
+/// @throws failure{signed_out} when unknown, closed or expired.
+struct find_session {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  std::string token_hash;
+  using reply = session_record;
+};
+session_record run(soci::session& sql, const find_session& q);
+
+/// Moves the idle limit of these sessions to now + idle.
+struct touch_sessions {
+  static constexpr bool local = true;
+  static constexpr bool writes = true;
+  std::vector<int64_t> sessions;
+  using reply = done;
+};
+done run(soci::session& sql, const touch_sessions& q);
+
+struct close_session {
+  static constexpr bool local = true;
+  static constexpr bool writes = true;
+  std::string token_hash;
+  using reply = done;
+};
+done run(soci::session& sql, const close_session& q);
+
+} // namespace troupe
