@@ -1,0 +1,33 @@
+#include "http/web.hpp"
+
+namespace troupe::http {
+
+std::optional<std::string_view> web_request::argument(std::string_view key) const {
+  for (auto& [name, value] : query)
+    if (name == key)
+      return value;
+  return std::nullopt;
+}
+
+std::string_view web_request::header(std::string_view lower_case_name) const {
+  auto i = headers.find(std::string{lower_case_name});
+  return i == headers.end() ? std::string_view{} : std::string_view{i->second};
+}
+
+std::optional<std::string> web_request::cookie(std::string_view name) const {
+  auto all = header("cookie");
+  while (!all.empty()) {
+    auto end = all.find(';');
+    auto pair = all.substr(0, end);
+    while (pair.starts_with(' '))
+      pair.remove_prefix(1);
+    if (pair.starts_with(name) && pair.substr(name.size()).starts_with('='))
+      return std::string{pair.substr(name.size() + 1)};
+    if (end == std::string_view::npos)
+      break;
+    all.remove_prefix(end + 1);
+  }
+  return std::nullopt;
+}
+
+} // namespace troupe::http

@@ -1,0 +1,58 @@
+// Requests and responses as plain values; no actor, no HTTP library.
+
+#pragma once
+
+#include "storage/failure.hpp"
+#include "storage/pixels.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace troupe::http {
+
+/// The body of a request, not read yet. Lives as long as the handler runs.
+class body_source {
+public:
+  virtual ~body_source() = default;
+  /// What Content-Length says; 0 without a body.
+  virtual uint64_t length() const = 0;
+  /// Hands the body over piece by piece (at most 64 KiB each).
+  /// @returns false when the client left or was too slow; what `take` throws passes.
+  virtual bool read(const std::function<void(const char*, size_t)>& take) = 0;
+};
+
+struct web_request {
+  std::string method;                  ///< "GET", "POST" ...
+  std::string path;                    ///< percent-decoded, begins with '/'
+  std::vector<std::string> segments;   ///< of the path, decoded; none is "", "." or ".."
+  std::vector<std::pair<std::string, std::string>> query; ///< decoded, in order
+  std::map<std::string, std::string> headers;             ///< names in lower case
+  std::map<std::string, std::string> captured; ///< path parameters, filled by the router
+  std::string remote;                  ///< the peer's address, or the proxy's word for it
+  std::string id;                      ///< names the request in logs and problems
+  int socket = -1;                     ///< to see whether the client is still there
+  body_source* body = nullptr;
+
+  /// @returns the first value of that query key.
+  std::optional<std::string_view> argument(std::string_view key) const;
+  std::string_view header(std::string_view lower_case_name) const;
+  std::optional<std::string> cookie(std::string_view name) const;
+};
+
+struct web_response {
+  int status = 200;
+  std::string type;                    ///< Content-Type, empty = no body
+  std::string text;                    ///< the body ...
+  shared_bytes bytes;                  ///< ... or this, sent without a copy when not empty
+  std::vector<std::pair<std::string, std::string>> headers;
+  bool close = false;                  ///< end the connection after it
+};
+
+} // namespace troupe::http
