@@ -1,0 +1,27 @@
+#include "http/gate/exchange.hpp"
+
+#include <algorithm>
+
+namespace troupe::http {
+
+exchange::exchange(request_head head) : keep_alive{head.keep_alive} {
+  canonical_ = head.method + ' ' + head.raw_path + " HTTP/1.1\r\n\r\n";
+  request.method = std::move(head.method);
+  request.path = std::move(head.target.path);
+  request.segments = std::move(head.target.segments);
+  request.query = std::move(head.target.query);
+  request.headers = std::move(head.headers);
+}
+
+ssize_t exchange::read(char* into, size_t most) {
+  auto count = canonical_.copy(into, most, read_);
+  read_ += count;
+  return static_cast<ssize_t>(count);
+}
+
+ssize_t exchange::write(const char* bytes, size_t count) {
+  answered.append(bytes, count);
+  return static_cast<ssize_t>(count);
+}
+
+} // namespace troupe::http
