@@ -2,6 +2,9 @@
 
 #include "http/gate/answer.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace troupe::http {
 
 namespace {
@@ -36,6 +39,9 @@ channel::progress connection::fill(size_t most) {
 }
 
 connection::heading connection::read_head() {
+  // Right after an answer the next request is hardly there: let epoll tell.
+  if (std::exchange(just_answered_, false) && input().empty() && !line.has_decrypted())
+    return heading::more;
   for (;;) {
     while (scanner_.size() == 0 && input().starts_with("\r\n"))
       take(2); // some clients end a body with an empty line
@@ -117,7 +123,7 @@ connection::step connection::flush() {
 
 void connection::next_request() {
   at = phase::head;
-  served_ = true;
+  served_ = just_answered_ = true;
   head_since_ = clock::now();
   pace_ = {limits_.io, limits_.slowest};
   if (input().empty())

@@ -83,6 +83,7 @@ private:
   size_t taken_ = 0;
   head_scanner scanner_;
   clock::time_point head_since_ = clock::now();
+  bool just_answered_ = false;
   bool served_ = false; ///< at least one request
 
   std::string out_;
