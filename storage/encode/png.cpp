@@ -1,0 +1,26 @@
+#include "storage/encode/codecs.hpp"
+#include "storage/failure.hpp"
+
+#include <png.h>
+
+namespace troupe {
+
+encoded_image encode_png(const render::picture& p) {
+  if (p.width < 1 || p.height < 1)
+    throw failure{errc::bad_request, "a PNG has at least one pixel"};
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  image.width = static_cast<png_uint_32>(p.width);
+  image.height = static_cast<png_uint_32>(p.height);
+  image.format = PNG_FORMAT_RGB;
+  image.flags = PNG_IMAGE_FLAG_FAST;
+  png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(image);
+  shared_bytes::vector bytes(size);
+  if (!png_image_write_to_memory(&image, bytes.data(), &size, 0, p.rgb.data(), 0,
+                                 nullptr))
+    throw failure{errc::internal, std::string{"PNG: "} + image.message};
+  bytes.resize(size);
+  return {"image/png", shared_bytes{std::move(bytes)}};
+}
+
+} // namespace troupe
