@@ -73,7 +73,14 @@ public:
   /// @throws failure{bad_request} when the block is not inside the image,
   ///         failure{unreadable} naming the fault when the file cannot be decoded.
   virtual std::vector<raw_plane> read(const block& b) = 0;
+  /// Memory of decoded pixels the reader keeps for the next read().
+  virtual int64_t held_bytes() const { return 0; }
 };
+
+/// For readers: the checks every read() starts with. @returns the series and level.
+/// @throws failure{bad_request} when the block is not inside the image,
+///         failure{too_large} when the answer would exceed limits::max_block_bytes.
+const series& check_block(const description& d, const block& b);
 
 /// One row of the list of formats.
 struct format {

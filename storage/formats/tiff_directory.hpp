@@ -1,0 +1,40 @@
+// What one TIFF directory (page) says about its pixels.
+
+#pragma once
+
+#include "storage/formats/tiff_file.hpp"
+#include "storage/pixels.hpp"
+
+#include <vector>
+
+namespace troupe::formats {
+
+/// How stored samples become the samples read() returns.
+struct tiff_coding {
+  uint16_t bits = 8;            ///< stored bits of a sample
+  bool inverted = false;        ///< unsigned, white is zero
+  std::vector<uint8_t> palette; ///< red, green, blue of each index, or none
+};
+
+struct tiff_directory {
+  uint64_t offset = 0;
+  extent size;
+  pixel_type type = pixel_type::uint8;
+  int32_t samples = 1; ///< channels it gives, after the palette
+  int32_t stored = 1;  ///< samples per pixel in the file
+  bool planar = false; ///< one set of blocks per sample
+  bool tiled = false;
+  bool rgb = false;
+  bool format_known = true; ///< the file says whether samples are signed
+  bool reduced = false;     ///< a smaller copy of the page before it
+  extent block;             ///< tile, or width and rows of a strip
+  tiff_coding coding;
+  std::vector<uint64_t> levels; ///< smaller copies, by offset
+};
+
+/// Reads the directory the file is in.
+/// @param keep_palette  indices stay samples (ImageJ's palettes are for display).
+/// @throws failure{unreadable} naming what is wrong or not supported.
+tiff_directory describe_directory(const tiff_file& file, bool keep_palette = false);
+
+} // namespace troupe::formats

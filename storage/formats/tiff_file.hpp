@@ -1,0 +1,44 @@
+// One open TIFF file. What libtiff complains about ends in our failures, not on stderr.
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <tiffio.h>
+
+namespace troupe::formats {
+
+class tiff_file {
+public:
+  /// @throws failure{unreadable} with libtiff's reason.
+  explicit tiff_file(const std::filesystem::path& file);
+  ~tiff_file();
+  tiff_file(const tiff_file&) = delete;
+  tiff_file& operator=(const tiff_file&) = delete;
+
+  TIFF* get() const { return tiff_; }
+  int64_t bytes() const { return bytes_; }
+  const std::string& name() const { return name_; }
+  /// Byte offset of the directory libtiff is in.
+  uint64_t current() const;
+  /// Moves to the directory at a byte offset. @throws failure{unreadable}.
+  void enter(uint64_t offset);
+  /// Moves to the next directory of the main chain.
+  /// @returns false at the end. @throws failure{unreadable} when the chain is broken.
+  bool next();
+  /// @throws failure{unreadable} "<what>: <libtiff's last words>".
+  [[noreturn]] void fail(std::string_view what) const;
+
+private:
+  static int note(TIFF*, void* self, const char* module, const char* format, va_list);
+  static int ignore(TIFF*, void*, const char*, const char*, va_list) { return 1; }
+  void entered();
+
+  TIFF* tiff_ = nullptr;
+  std::string name_, complaint_;
+  int64_t bytes_ = 0;
+};
+
+} // namespace troupe::formats
