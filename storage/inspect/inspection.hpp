@@ -23,6 +23,8 @@ struct inspection {
   formats::description what;
   /// One entry per series when every plane was read, else empty.
   std::vector<measured_series> measured;
+  /// The middle plane's ranges of what was not measured: good enough for a first view.
+  std::vector<measured_series> estimated;
 };
 
 struct inspection_request {

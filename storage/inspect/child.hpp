@@ -1,0 +1,41 @@
+// What parent and child of an inspection agree on: arguments and lines of JSON.
+
+#pragma once
+
+#include "storage/failure.hpp"
+#include "storage/inspect/inspection.hpp"
+
+#include <string>
+#include <vector>
+
+namespace troupe {
+
+/// Which program answers "inspect --child ..."; at first this one, /proc/self/exe.
+/// To be called before the first inspection.
+void set_inspector_program(const std::filesystem::path& program);
+
+/// {"inspect", "--child", "--file", F, "--measure-up-to", bytes, "--deadline", seconds,
+///  "--memory-limit", bytes}
+std::vector<std::string> inspector_arguments(const inspection_request& what);
+/// The request inspector_arguments() was made from. @throws failure{bad_request}.
+inspection_request inspector_request(const std::vector<std::string>& arguments);
+
+/// A line of the child's output, without its newline: progress, a result, or an error.
+std::string progress_line(double done);
+std::string result_line(const inspection& x);
+std::string error_line(const failure& e);
+
+/// What a child has said so far.
+struct child_answer {
+  double progress = 0;
+  std::optional<inspection> result;
+  std::optional<failure> error;
+  /// Takes one line. @throws failure{internal} when it is no such line.
+  void take(const std::string& line);
+};
+
+/// Forgoes everything a decoder does not need: memory, time, files, new rights, and life
+/// after the parent's death.
+void restrict_this_process(const inspection_request& what);
+
+} // namespace troupe

@@ -1,0 +1,92 @@
+// The child's side of an inspection.
+
+#include "storage/inspect/child.hpp"
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <fmt/format.h>
+#include <fstream>
+#include <new>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace troupe {
+namespace {
+
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool memory_can_be_limited = false; // the sanitizer maps terabytes
+#else
+constexpr bool memory_can_be_limited = true;
+#endif
+
+void limit(int resource, int64_t value) {
+  const rlimit both{static_cast<rlim_t>(value), static_cast<rlim_t>(value)};
+  ::setrlimit(static_cast<__rlimit_resource>(resource), &both);
+}
+
+void say(const std::string& line) {
+  const auto text = line + "\n";
+  for (size_t done = 0; done < text.size();) {
+    const auto written = ::write(STDOUT_FILENO, text.data() + done, text.size() - done);
+    if (written < 0 && errno == EINTR)
+      continue;
+    if (written <= 0)
+      ::_exit(1); // nobody listens
+    done += static_cast<size_t>(written);
+  }
+}
+
+/// At most ten progress lines a second.
+class progress_teller {
+public:
+  void operator()(double done) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_ < std::chrono::milliseconds{100})
+      return;
+    last_ = now;
+    say(progress_line(done));
+  }
+
+private:
+  std::chrono::steady_clock::time_point last_{};
+};
+
+} // namespace
+
+void restrict_this_process(const inspection_request& what) {
+  const auto parent = ::getppid();
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (parent == 1) // it died before that
+    ::_exit(1);
+  ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+  if (memory_can_be_limited && what.memory_limit > 0)
+    limit(RLIMIT_AS, what.memory_limit);
+  limit(RLIMIT_CPU, what.deadline.count() + 1);
+  limit(RLIMIT_FSIZE, 0);
+  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_NOFILE, 32);
+  errno = 0;
+  [[maybe_unused]] const auto ignored = ::nice(5);
+}
+
+int inspect_child_main(const inspection_request& what) {
+  restrict_this_process(what);
+  const auto name = what.file.filename().string();
+  try {
+    say(result_line(inspect_here(what, progress_teller{})));
+    return 0;
+  } catch (const failure& e) {
+    say(error_line(e));
+  } catch (const std::bad_alloc&) {
+    say(error_line(
+        {errc::unreadable, fmt::format("{}: decoding it takes more than {} MiB of memory",
+                                       name, what.memory_limit >> 20)}));
+  } catch (const std::exception& e) {
+    say(error_line({errc::unreadable, name + ": " + e.what()}));
+  }
+  return 1;
+}
+
+} // namespace troupe
