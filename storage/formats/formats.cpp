@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cerrno>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -16,6 +17,8 @@ namespace troupe::formats {
 namespace {
 
 using path = std::filesystem::path;
+
+constexpr size_t shortest_image = 8; // bytes of a TIFF header
 
 struct file_state {
   int64_t bytes = 0, modified_ns = 0;
@@ -36,8 +39,11 @@ const format& format_of(std::span<const uint8_t> head) {
   for (auto& f : all)
     if (f.detect(head))
       return f;
+  if (head.size() < shortest_image)
+    throw failure{errc::unreadable,
+                  fmt::format("truncated: it has {} bytes", head.size())};
   throw failure{errc::unreadable,
-                "not an image Troupe reads (TIFF, OME-TIFF, PNG, JPEG)"};
+                "not a supported image (Troupe reads TIFF, OME-TIFF, PNG and JPEG)"};
 }
 
 } // namespace

@@ -23,9 +23,9 @@ struct quantity {
 };
 
 struct channel {
-  std::string name;                             ///< as in the file, may be empty
-  std::optional<rgba> color;                    ///< only when the file says so
-  std::optional<double> emission, excitation;   ///< nm
+  std::string name;                           ///< as in the file, may be empty
+  std::optional<rgba> color;                  ///< only when the file says so
+  std::optional<double> emission, excitation; ///< nm
 };
 
 /// Timing and position of one plane; absent values are nullopt.
@@ -40,19 +40,19 @@ struct series {
   std::string name, description;
   dimensions size;
   pixel_type type = pixel_type::uint8;
-  int32_t significant_bits = 0;            ///< 0 = all of the type's
-  bool rgb = false;                        ///< channels are samples of one colour picture
+  int32_t significant_bits = 0; ///< 0 = all of the type's
+  bool rgb = false;             ///< channels are samples of one colour picture
   std::string dimension_order = "XYCZT";
   std::optional<quantity> physical_x, physical_y, physical_z, time_increment;
-  std::string acquired;                    ///< RFC 3339, empty = not said
-  std::vector<channel> channels;           ///< size_c entries
-  std::vector<extent> levels;              ///< [0] = full size, then ever smaller
-  extent tile;                             ///< natural block of level 0
+  std::string acquired;          ///< RFC 3339, empty = not said
+  std::vector<channel> channels; ///< size_c entries
+  std::vector<extent> levels;    ///< [0] = full size, then ever smaller
+  extent tile;                   ///< natural block of level 0
   std::vector<plane_fact> planes;
 };
 
 struct description {
-  std::string format;                      ///< "TIFF", "OME-TIFF", "PNG", "JPEG"
+  std::string format; ///< "TIFF", "OME-TIFF", "PNG", "JPEG"
   std::vector<formats::series> images;
   std::vector<std::pair<std::string, std::string>> facts; ///< original metadata, ordered
 };
@@ -99,11 +99,11 @@ std::unique_ptr<reader> open(const std::filesystem::path& file);
 
 /// Limits on what a file may claim, so that a lie costs no memory.
 struct limits {
-  static constexpr int64_t max_side = 4'000'000;          ///< pixels
-  static constexpr int64_t max_block_bytes = 1 << 30;     ///< one read() answer
-  static constexpr int64_t max_planes = 10'000'000;       ///< Z x C x T of one image
+  static constexpr int64_t max_side = 4'000'000;      ///< pixels
+  static constexpr int64_t max_block_bytes = 1 << 30; ///< one read() answer
+  static constexpr int64_t max_planes = 10'000'000;   ///< Z x C x T of one image
   static constexpr int32_t max_series = 10'000;
-  static constexpr int32_t max_directories = 1'000'000;   ///< TIFF IFDs
+  static constexpr int32_t max_directories = 1'000'000; ///< TIFF IFDs
   static constexpr int64_t max_xml_bytes = 256 << 20;
   static constexpr int32_t max_xml_depth = 64;
 };

@@ -9,7 +9,7 @@ namespace troupe::formats {
 namespace {
 
 /// Blocks above this are not worth keeping: other readers need the memory.
-constexpr size_t largest_kept = size_t{64} << 20;
+constexpr size_t largest_kept = size_t{256} << 20;
 
 /// One block and the part of it that is wanted.
 struct part {
@@ -55,12 +55,12 @@ const uint8_t* tiff_blocks::decode(const tiff_directory& d, uint32_t index,
   const auto offset = TIFFGetStrileOffsetWithErr(tiff, index, &offset_unknown);
   if (count_unknown || offset_unknown)
     file_->fail("truncated: it does not say where its pixels are");
-  if (stored == 0 && offset == 0) { // a tile that was never written is black
+  if (d.tiled && stored == 0 && offset == 0) { // a tile never written is black
     block_directory_ = d.offset;
     block_index_ = index;
     return block_.data();
   }
-  if (offset >= static_cast<uint64_t>(file_->bytes()))
+  if (stored == 0 || offset >= static_cast<uint64_t>(file_->bytes()))
     throw failure{errc::unreadable, "truncated: pixels are outside the file"};
   const auto got = d.tiled ? TIFFReadEncodedTile(tiff, index, block_.data(), size)
                            : TIFFReadEncodedStrip(tiff, index, block_.data(), size);

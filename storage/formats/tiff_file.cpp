@@ -4,9 +4,13 @@
 #include "storage/files/descriptor.hpp"
 #include "storage/text.hpp"
 
+#include <array>
 #include <cstdarg>
 #include <cstdio>
+#include <memory>
+#include <span>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace troupe::formats {
 namespace {
@@ -14,6 +18,36 @@ namespace {
 constexpr tmsize_t largest_allocation = tmsize_t{1} << 30;
 
 using options = std::unique_ptr<TIFFOpenOptions, decltype(&TIFFOpenOptionsFree)>;
+
+std::string text_of(const char* format, va_list arguments) {
+  char text[400];
+  std::vsnprintf(text, sizeof text, format, arguments);
+  return clean_text(text);
+}
+
+uint64_t number_at(std::span<const uint8_t> bytes, bool big_endian) {
+  uint64_t value = 0;
+  for (size_t i = 0; i < bytes.size(); ++i)
+    value = value << 8 | bytes[big_endian ? i : bytes.size() - 1 - i];
+  return value;
+}
+
+/// Names the faults of a header that libtiff is vague about.
+void check_header(int fd, int64_t size) {
+  std::array<uint8_t, 16> head{};
+  const auto got = ::pread(fd, head.data(), head.size(), 0);
+  const auto big_endian = head[0] == 'M';
+  const auto big = head[big_endian ? 3 : 2] == '+';
+  if (got < (big ? 16 : 8))
+    throw failure{errc::unreadable, "truncated: the header is cut"};
+  const std::span bytes{head};
+  const auto first =
+      number_at(big ? bytes.subspan(8, 8) : bytes.subspan(4, 4), big_endian);
+  if (first == 0)
+    throw failure{errc::unreadable, "no image in the file"};
+  if (first >= static_cast<uint64_t>(size))
+    throw failure{errc::unreadable, "truncated: its first page is outside the file"};
+}
 
 } // namespace
 
@@ -23,12 +57,11 @@ tiff_file::tiff_file(const std::filesystem::path& file)
   struct stat now {};
   if (::fstat(opened.get(), &now) == 0)
     bytes_ = now.st_size;
-  if (bytes_ < 8)
-    throw failure{errc::unreadable, "truncated: a TIFF header takes 8 bytes"};
+  check_header(opened.get(), bytes_);
   const options how{TIFFOpenOptionsAlloc(), TIFFOpenOptionsFree};
   TIFFOpenOptionsSetMaxSingleMemAlloc(how.get(), largest_allocation);
-  TIFFOpenOptionsSetErrorHandlerExtR(how.get(), note, this);
-  TIFFOpenOptionsSetWarningHandlerExtR(how.get(), ignore, this);
+  TIFFOpenOptionsSetErrorHandlerExtR(how.get(), note_error, this);
+  TIFFOpenOptionsSetWarningHandlerExtR(how.get(), note_warning, this);
   // m: no memory map, a file that shrinks must not raise SIGBUS. O: tile offsets are
   // read when they are needed.
   tiff_ = TIFFFdOpenExt(opened.get(), name_.c_str(), "rmO", how.get());
@@ -43,11 +76,18 @@ tiff_file::~tiff_file() {
     TIFFClose(tiff_);
 }
 
-int tiff_file::note(TIFF*, void* self, const char*, const char* format,
-                    va_list arguments) {
-  char text[400];
-  std::vsnprintf(text, sizeof text, format, arguments);
-  static_cast<tiff_file*>(self)->complaint_ = clean_text(text);
+int tiff_file::note_error(TIFF*, void* self, const char*, const char* format,
+                          va_list arguments) {
+  auto& complaint = static_cast<tiff_file*>(self)->complaint_;
+  if (complaint.empty()) // the first is the cause of the others
+    complaint = text_of(format, arguments);
+  return 1;
+}
+
+int tiff_file::note_warning(TIFF*, void* self, const char*, const char* format,
+                            va_list arguments) {
+  if (text_of(format, arguments).find("IFD loop") != std::string::npos)
+    static_cast<tiff_file*>(self)->loops_ = true;
   return 1;
 }
 
@@ -87,6 +127,8 @@ bool tiff_file::next() {
     entered();
     return true;
   }
+  if (loops_)
+    fail("its pages form a cycle");
   if (!complaint_.empty())
     fail("the chain of directories is broken");
   return false;

@@ -28,16 +28,17 @@ public:
   /// Moves to the next directory of the main chain.
   /// @returns false at the end. @throws failure{unreadable} when the chain is broken.
   bool next();
-  /// @throws failure{unreadable} "<what>: <libtiff's last words>".
+  /// @throws failure{unreadable} "<what>: <libtiff's complaint>".
   [[noreturn]] void fail(std::string_view what) const;
 
 private:
-  static int note(TIFF*, void* self, const char* module, const char* format, va_list);
-  static int ignore(TIFF*, void*, const char*, const char*, va_list) { return 1; }
+  static int note_error(TIFF*, void* self, const char*, const char* format, va_list);
+  static int note_warning(TIFF*, void* self, const char*, const char* format, va_list);
   void entered();
 
   TIFF* tiff_ = nullptr;
   std::string name_, complaint_;
+  bool loops_ = false; ///< the next directory is one that was read before
   int64_t bytes_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include "storage/failure.hpp"
 #include "storage/files/descriptor.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fmt/format.h>
@@ -25,7 +26,7 @@ whole_picture::whole_picture(const char* format, const picture_shape& shape,
   s.type = shape.type;
   s.rgb = shape.rgb;
   s.levels = {shape.size};
-  s.tile = shape.size;
+  s.tile = {std::min(shape.size.width, 512), std::min(shape.size.height, 512)};
   s.channels.resize(static_cast<size_t>(shape.samples));
   description_.format = format;
   description_.images.push_back(std::move(s));

@@ -42,13 +42,16 @@ struct inspection_request {
 /// @throws failure{unreadable} "<file name>: <reason>" when no reader takes it, a reader
 ///         breaks on it, crashes, exceeds memory or the deadline; failure{gone} when
 ///         cancelled.
-inspection inspect_in_child(const inspection_request& what, const std::atomic<bool>& cancelled,
+inspection inspect_in_child(const inspection_request& what,
+                            const std::atomic<bool>& cancelled,
                             const std::function<void(double)>& progress);
 
-/// The child's side: limits itself, reads, writes JSON lines to stdout. @returns exit code.
+/// The child's side: limits itself, reads, writes JSON lines to stdout. @returns exit
+/// code.
 int inspect_child_main(const inspection_request& what);
 
 /// The same work in this process, for `troupe inspect FILE` and tests.
-inspection inspect_here(const inspection_request& what, const std::function<void(double)>& progress);
+inspection inspect_here(const inspection_request& what,
+                        const std::function<void(double)>& progress);
 
 } // namespace troupe

@@ -88,6 +88,7 @@ formats::plane_fact plane_of(const json& j) {
 
 json of(const series& s);
 json of(const channel_range& r);
+json of(const measured_series& m);
 
 template <class T>
 json list_of(const std::vector<T>& values) {
@@ -155,20 +156,26 @@ json of(const channel_range& r) {
   return json::array({of(r.min), of(r.max)});
 }
 
+json of(const measured_series& m) {
+  return list_of(m.channels);
+}
+
 channel_range range_of_json(const json& j) {
   return {double_of(j.at(0)), double_of(j.at(1))};
+}
+
+measured_series measured_of(const json& j) {
+  return {values_of(j, range_of_json)};
 }
 
 } // namespace
 
 std::string to_json(const inspection& x) {
-  auto measured = json::array();
-  for (auto& m : x.measured)
-    measured.push_back(list_of(m.channels));
   const json all{{"format", x.what.format},
                  {"images", list_of(x.what.images)},
                  {"facts", x.what.facts},
-                 {"measured", measured}};
+                 {"measured", list_of(x.measured)},
+                 {"estimated", list_of(x.estimated)}};
   return all.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -179,8 +186,8 @@ inspection inspection_of_json(const std::string& text) {
     x.what.format = j.at("format").get<std::string>();
     x.what.images = values_of(j.at("images"), series_of);
     x.what.facts = j.at("facts").get<decltype(x.what.facts)>();
-    for (auto& m : j.at("measured"))
-      x.measured.push_back({values_of(m, range_of_json)});
+    x.measured = values_of(j.at("measured"), measured_of);
+    x.estimated = values_of(j.at("estimated"), measured_of);
     return x;
   } catch (const json::exception& e) {
     throw failure{errc::internal,
