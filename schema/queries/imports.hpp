@@ -136,6 +136,7 @@ import_record run(soci::session& sql, const register_import& q);
 
 /// Work that is left after registration: images whose samples were not read yet.
 struct measure_job {
+  static constexpr bool local = true;
   int64_t fileset = 0;
   image_source source; ///< series of no meaning: the whole fileset is measured
   int32_t attempts = 0;
@@ -146,6 +147,15 @@ struct pending_measures {
   using reply = std::vector<measure_job>;
 };
 std::vector<measure_job> run(soci::session& sql, const pending_measures& q);
+
+/// Counts an attempt, so that a file that kills the server is not tried for ever.
+struct note_measure_attempt {
+  static constexpr bool local = true;
+  static constexpr bool writes = true;
+  int64_t fileset = 0;
+  using reply = done;
+};
+done run(soci::session& sql, const note_measure_attempt& q);
 
 /// Channel ranges of every image of the fileset, new default windows (unless someone
 /// changed them), state ready, version + 1; or state damaged with `error`.

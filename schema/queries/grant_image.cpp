@@ -1,0 +1,47 @@
+#include "schema/queries/image_rows.hpp"
+#include "schema/queries/renderings.hpp"
+#include "storage/failure.hpp"
+
+#include <fmt/format.h>
+
+namespace troupe {
+
+image_grant run(soci::session& sql, const grant_image& q) {
+  auto who = to_sql(q.who);
+  soci::row row;
+  sql << fmt::format(R"sql(
+    select i.id, i.series, i.size_x, i.size_y, i.size_z, i.size_c, i.size_t, i.pixel_type,
+           i.significant_bits, i.version, i.state, i.error,
+           cast(array_to_json(i.levels) as text) as levels,
+           v.model, v.z, v.t, cast(v.channels as text) as channels, {}
+      from images as i
+      join filesets as s on s.id = i.fileset_id
+      join files as f on f.fileset_id = s.id and f.position = 0
+      join repos as r on r.id = s.repo_id
+      left join renderings as v on v.image_id = i.id and v.owner_id = i.owner_id
+     where i.id = :image
+       and visible(i.owner_id, i.group_id, cast(:who as viewer)))sql",
+                     source_columns),
+      soci::use(q.image, "image"), soci::use(who, "who"), soci::into(row);
+  if (!sql.got_data())
+    throw failure{errc::not_found, "image " + std::to_string(q.image)};
+
+  image_grant found;
+  found.image = int64_of(row, "id");
+  found.source = source_of(row);
+  found.size = {int32_of(row, "size_x"), int32_of(row, "size_y"), int32_of(row, "size_z"),
+                int32_of(row, "size_c"), int32_of(row, "size_t")};
+  found.type = static_cast<pixel_type>(int32_of(row, "pixel_type"));
+  found.significant_bits = int32_of(row, "significant_bits");
+  found.version = int32_of(row, "version");
+  found.state = static_cast<image_state>(int32_of(row, "state"));
+  found.error = text_of(row, "error");
+  found.levels = levels_from(json_of(row, "levels"));
+  found.settings.model = static_cast<render::model>(int32_of(row, "model"));
+  found.settings.channels = channels_from(json_of(row, "channels"));
+  found.default_z = int32_of(row, "z");
+  found.default_t = int32_of(row, "t");
+  return found;
+}
+
+} // namespace troupe

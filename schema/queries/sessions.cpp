@@ -1,0 +1,90 @@
+#include "schema/queries/accounts.hpp"
+#include "schema/queries/rows.hpp"
+#include "schema/queries/text.hpp"
+#include "storage/failure.hpp"
+
+namespace troupe {
+
+namespace {
+
+session_record session_of(const soci::row& row) {
+  session_record found;
+  found.id = int64_of(row, "id");
+  found.account = {int64_of(row, "account_id"), text_of(row, "login"),
+                   text_of(row, "name")};
+  found.who = {found.account.id, int64_of(row, "group_id"), bool_of(row, "everything"),
+               ids_of(row, "full_groups"), ids_of(row, "own_groups")};
+  found.group_name = text_of(row, "group_name");
+  found.expires = int64_of(row, "expires");
+  return found;
+}
+
+} // namespace
+
+session_record run(soci::session& sql, const find_session& q) {
+  soci::row row;
+  if (is_sha256(q.token_hash))
+    sql << R"sql(
+      select s.id, s.account_id, s.group_id, g.name as group_name, a.login, a.name,
+             v.everything, cast(to_json(v.full_groups) as text) as full_groups,
+             cast(to_json(v.own_groups) as text) as own_groups,
+             cast(floor(extract(epoch from expires(s))) as bigint) as expires
+        from sessions as s
+        join accounts as a on a.id = s.account_id and a.active
+        join groups as g on g.id = s.group_id
+       cross join viewer_of(s.account_id) as v
+       where s.token_hash = decode(:hash, 'hex')
+         and s.closed is null
+         and expires(s) > clock_timestamp())sql",
+        soci::use(q.token_hash, "hash"), soci::into(row);
+  if (row.size() == 0 || !sql.got_data())
+    throw failure{errc::signed_out, "the session is unknown or has expired"};
+  return session_of(row);
+}
+
+session_record run(soci::session& sql, const open_session& q) {
+  if (!is_sha256(q.token_hash) || q.idle_seconds <= 0 || q.life_seconds <= 0)
+    throw failure{errc::internal, "a session needs a token hash and limits"};
+  auto agent = clean_text(q.agent, 255), address = clean_text(q.address, 64);
+  int64_t session = 0;
+  sql << R"sql(
+    with swept as (
+      delete from sessions as s
+       where s.account_id = :account
+         and least(s.closed, expires(s)) < now() - interval '30 days'
+    )
+    insert into sessions (token_hash, account_id, group_id, idle_seconds, life_seconds, agent,
+                          address)
+    select decode(:hash, 'hex'), a.id, a.default_group_id, :idle, :life, :agent, :address
+      from accounts as a
+     where a.id = :account and a.active
+    returning id)sql",
+      soci::use(q.account, "account"), soci::use(q.token_hash, "hash"),
+      soci::use(q.idle_seconds, "idle"), soci::use(q.life_seconds, "life"),
+      soci::use(agent, "agent"), soci::use(address, "address"), soci::into(session);
+  if (!sql.got_data())
+    throw failure{errc::not_found, "account " + std::to_string(q.account)};
+  return run(sql, find_session{q.token_hash});
+}
+
+done run(soci::session& sql, const touch_sessions& q) {
+  auto ids = array_of(q.sessions);
+  sql << R"sql(
+    update sessions as s set last_seen = clock_timestamp()
+     where s.id = any(cast(:ids as bigint[]))
+       and s.closed is null
+       and expires(s) > clock_timestamp())sql",
+      soci::use(ids, "ids");
+  return {};
+}
+
+done run(soci::session& sql, const close_session& q) {
+  if (is_sha256(q.token_hash))
+    sql << R"sql(
+      update sessions set closed = clock_timestamp()
+       where token_hash = decode(:hash, 'hex') and closed is null)sql",
+        soci::use(q.token_hash, "hash");
+  return {};
+}
+
+} // namespace troupe
