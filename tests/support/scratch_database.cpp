@@ -1,0 +1,131 @@
+#include "tests/support/scratch_database.hpp"
+
+#include "schema/connection.hpp"
+#include "schema/embedded.hpp"
+#include "schema/migrate.hpp"
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+
+namespace troupe::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// The same server and user, another database.
+std::string with_database(const std::string& uri, const std::string& name) {
+  std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parsed{
+      PQconninfoParse(uri.c_str(), nullptr), PQconninfoFree};
+  if (!parsed)
+    throw std::runtime_error{"TROUPE_TEST_DATABASE is not a PostgreSQL URI"};
+  std::string text;
+  for (auto* p = parsed.get(); p->keyword; ++p)
+    if (p->val && *p->val && std::string_view{p->keyword} != "dbname")
+      text += fmt::format("{}='{}' ", p->keyword, p->val);
+  return text + "dbname='" + name + "'";
+}
+
+class temporary_folder {
+public:
+  temporary_folder() {
+    std::string pattern = fs::temp_directory_path() / "troupe-test-XXXXXX";
+    if (!mkdtemp(pattern.data()))
+      throw std::runtime_error{"no temporary folder: " + pattern};
+    path = pattern;
+  }
+  ~temporary_folder() {
+    std::error_code ignored;
+    fs::remove_all(path, ignored);
+  }
+  fs::path path;
+};
+
+struct embedded_in_folder {
+  embedded_in_folder() {
+    postgres.initialise();
+    postgres.start();
+  }
+  temporary_folder folder;
+  embedded_postgres postgres{folder.path};
+};
+
+/// The server of this test process, with a migrated database to copy from.
+class scratch_server {
+public:
+  scratch_server() {
+    if (const char* given = std::getenv("TROUPE_TEST_DATABASE"))
+      uri_ = given;
+    else
+      uri_ = embedded_.emplace().postgres.uri();
+    create(model_);
+    soci::session sql;
+    connect(sql, {.uri = with_database(uri_, model_)});
+    migrate(sql);
+  }
+  ~scratch_server() {
+    if (!embedded_)
+      drop(model_);
+  }
+
+  std::string uri_of(const std::string& name) const { return with_database(uri_, name); }
+  std::string new_name() { return fmt::format("scratch_{}_{}", getpid(), ++count_); }
+  void create(const std::string& name) { execute("create database " + name); }
+  void copy(const std::string& name) {
+    execute(fmt::format("create database {} template {}", name, model_));
+  }
+  void drop(const std::string& name) {
+    execute(fmt::format("drop database if exists {} with (force)", name));
+  }
+
+private:
+  void execute(const std::string& statement) {
+    soci::session sql;
+    connect(sql, {.uri = uri_});
+    sql << statement;
+  }
+
+  std::optional<embedded_in_folder> embedded_;
+  std::string uri_;
+  std::string model_ = fmt::format("scratch_{}_model", getpid());
+  int count_ = 0;
+};
+
+scratch_server& server() {
+  static scratch_server one;
+  return one;
+}
+
+} // namespace
+
+scratch_database::scratch_database(content what) : name_{server().new_name()} {
+  what == content::migrated ? server().copy(name_) : server().create(name_);
+  uri_ = server().uri_of(name_);
+  connect(sql_, {.uri = uri_});
+}
+
+scratch_database::~scratch_database() {
+  sql_.close();
+  try {
+    server().drop(name_);
+  } catch (const std::exception&) {
+    // A test that breaks the server loses the database with it.
+  }
+}
+
+errc scratch_database::code_of_current_exception() {
+  try {
+    rethrow_as_failure(sql_);
+  } catch (const failure& f) {
+    return f.code;
+  }
+}
+
+} // namespace troupe::test
