@@ -61,7 +61,8 @@ channel::progress channel::read(char* into, size_t most) {
     return repeat_interrupted([&] { return ::recv(socket_, into, most, 0); });
   size_t bytes = 0;
   ERR_clear_error();
-  return after_tls(SSL_read_ex(tls_, into, most, &bytes), bytes);
+  int result = SSL_read_ex(tls_, into, most, &bytes);
+  return after_tls(result, bytes);
 }
 
 channel::progress channel::write(const iovec* pieces, int count) {
@@ -77,7 +78,8 @@ channel::progress channel::write(const iovec* pieces, int count) {
   awaits_writing_ = false;
   size_t bytes = 0;
   ERR_clear_error();
-  return after_tls(SSL_write_ex(tls_, pieces->iov_base, pieces->iov_len, &bytes), bytes);
+  int result = SSL_write_ex(tls_, pieces->iov_base, pieces->iov_len, &bytes);
+  return after_tls(result, bytes);
 }
 
 channel::progress channel::discard() {

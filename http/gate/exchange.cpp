@@ -4,13 +4,28 @@
 
 namespace troupe::http {
 
+namespace {
+
+thread_local exchange* latest = nullptr;
+
+} // namespace
+
 exchange::exchange(request_head head) : keep_alive{head.keep_alive} {
+  latest = this;
   canonical_ = head.method + ' ' + head.raw_path + " HTTP/1.1\r\n\r\n";
   request.method = std::move(head.method);
   request.path = std::move(head.target.path);
   request.segments = std::move(head.target.segments);
   request.query = std::move(head.target.query);
   request.headers = std::move(head.headers);
+}
+
+exchange::~exchange() {
+  latest = nullptr;
+}
+
+exchange* exchange::current() {
+  return latest;
 }
 
 ssize_t exchange::read(char* into, size_t most) {

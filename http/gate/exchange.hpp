@@ -15,6 +15,9 @@ namespace troupe::http {
 class exchange final : public httplib::Stream {
 public:
   explicit exchange(request_head head);
+  ~exchange() override;
+  /// @returns the latest of the calling thread: the library cannot carry it to its hooks.
+  static exchange* current();
 
   web_request request;
   web_response response;

@@ -1,12 +1,9 @@
 #include "http/gate/front.hpp"
 
-#include "http/gate/answer.hpp"
-#include "http/gate/request_body.hpp"
+#include "storage/failure.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
-#include <poll.h>
+#include <cstdio>
 #include <random>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -15,15 +12,6 @@
 namespace troupe::http {
 
 namespace {
-
-constexpr uint64_t crew_bell = 0; // no connection has this id
-constexpr uint64_t drained_unasked = 256 * 1024;
-constexpr size_t surplus_places = 64; // beyond the limit, to be told so
-constexpr int requests_in_a_row = 16; // of one client, before others get a chance
-constexpr int thread_idle_ms = 10'000;
-
-/// The exchange the calling thread has handed to the library.
-thread_local exchange* current = nullptr;
 
 std::string random_name() {
   std::random_device source;
@@ -50,18 +38,7 @@ gate::front::front(gate_limits limits, handler serve)
     throw failure{errc::unavailable, "no descriptors left for the network"};
   epoll_event bell{.events = EPOLLIN, .data = {.u64 = crew_bell}};
   ::epoll_ctl(epoll_, EPOLL_CTL_ADD, ring_crew_, &bell);
-
-  set_pre_routing_handler([this](const httplib::Request&, httplib::Response& out) {
-    ask(*current);
-    out.status = current->response.status;
-    return HandlerResponse::Handled;
-  });
-  // The last word before the head is written: the library's own fields go.
-  set_post_routing_handler([](const httplib::Request&, httplib::Response& out) {
-    out.headers.clear();
-    for (auto& field : fields_of(current->response, current->close))
-      out.headers.insert(std::move(field));
-  });
+  teach_library();
 }
 
 gate::front::~front() {
@@ -121,88 +98,6 @@ gate_figures gate::front::figures() const {
   return now;
 }
 
-// ---- the door
-
-void gate::front::watch() {
-  bool starved = false;
-  auto next_sweep = clock::now() + tick_;
-  while (!stopping_) {
-    pollfd ready[2]{{ring_door_, POLLIN, 0},
-                    {starved ? -1 : listener_->socket(), POLLIN, 0}};
-    auto rest = std::chrono::ceil<std::chrono::milliseconds>(next_sweep - clock::now());
-    ::poll(ready, 2, std::max(0, static_cast<int>(rest.count())));
-    if (ready[1].revents && !stopping_)
-      starved = !let_in();
-    if (clock::now() >= next_sweep) {
-      sweep();
-      starved = false;
-      next_sweep = clock::now() + tick_;
-    }
-  }
-  listener_.reset();
-}
-
-/// @returns false when descriptors or memory ran out: trying on would only spin.
-bool gate::front::let_in() {
-  for (int i = 0; i < 64; ++i) {
-    auto arrived = listener_->accept();
-    if (!arrived)
-      return !listener_->is_starved();
-    adopt(std::move(*arrived));
-  }
-  return true;
-}
-
-void gate::front::adopt(listener::client arrived) {
-  std::unique_lock lock{mutex_};
-  auto open = connections_.size();
-  if (open >= limits_.connections + surplus_places) {
-    ++refused_;
-    ::close(arrived.socket);
-    return;
-  }
-  auto* tls = tls_ ? tls_->accept_on(arrived.socket) : nullptr;
-  if (tls_ && !tls) {
-    ::close(arrived.socket);
-    return;
-  }
-  auto id = ++last_id_;
-  auto& c = *(connections_[id] = std::make_unique<connection>(
-                  id, arrived.socket, tls, std::move(arrived.peer), limits_));
-  c.surplus = open >= limits_.connections;
-  epoll_event not_yet{.events = EPOLLONESHOT, .data = {.u64 = id}};
-  ::epoll_ctl(epoll_, EPOLL_CTL_ADD, arrived.socket, &not_yet);
-  lock.unlock();
-  park(c, c.surplus);
-}
-
-void gate::front::sweep() {
-  std::vector<owned> late;
-  {
-    std::lock_guard lock{mutex_};
-    auto now = clock::now();
-    for (auto i = connections_.begin(); i != connections_.end();) {
-      auto& c = i->second;
-      if (c->parked && c->expires <= now) {
-        late.push_back(std::move(c));
-        i = connections_.erase(i);
-      } else {
-        ++i;
-      }
-    }
-    if (connections_.empty())
-      emptied_.notify_all();
-  }
-  for (auto& c : late)
-    if (c->is_mid_head()) {
-      ++refused_;
-      c->refuse({408, "The header did not arrive in time."});
-      c->flush();
-    }
-}
-
-// ---- the connections
-
 connection* gate::front::claim(uint64_t id) {
   std::lock_guard lock{mutex_};
   auto i = connections_.find(id);
@@ -239,139 +134,6 @@ void gate::front::drop(connection& c) {
   connections_.erase(i);
   if (connections_.empty())
     emptied_.notify_all();
-}
-
-// ---- the crew
-
-void gate::front::make_room() {
-  if (waiting_ == 0 && !leaving_)
-    hire();
-}
-
-bool gate::front::hire() {
-  int now = threads_;
-  do {
-    if (now >= std::max(1, limits_.max_threads))
-      return false;
-  } while (!threads_.compare_exchange_weak(now, now + 1));
-  if (crew_.hire([this] { work(); }))
-    return true;
-  --threads_;
-  return false;
-}
-
-bool gate::front::may_leave() {
-  int now = threads_;
-  return now > std::max(1, limits_.min_threads)
-         && threads_.compare_exchange_strong(now, now - 1);
-}
-
-void gate::front::work() {
-  while (!leaving_) {
-    epoll_event event{};
-    ++waiting_;
-    int found = ::epoll_wait(epoll_, &event, 1,
-                             threads_ > limits_.min_threads ? thread_idle_ms : -1);
-    --waiting_;
-    if (found == 0 && may_leave())
-      return;
-    if (found > 0 && event.data.u64 != crew_bell)
-      if (auto* c = claim(event.data.u64))
-        serve(*c);
-  }
-  --threads_;
-}
-
-void gate::front::serve(connection& c) {
-  auto step = connection::step::again;
-  bool was_sending = false;
-  for (int requests = 0; step == connection::step::again;) {
-    was_sending = c.at == connection::phase::sending;
-    if (was_sending && ++requests > requests_in_a_row)
-      return park(c, true);
-    try {
-      step = advance(c);
-    } catch (...) { // out of memory
-      step = connection::step::over;
-    }
-  }
-  step == connection::step::wait ? park(c) : drop(c);
-}
-
-connection::step gate::front::advance(connection& c) {
-  switch (c.at) {
-  case connection::phase::head:
-    return on_head(c);
-  case connection::phase::sending:
-    return c.flush();
-  case connection::phase::draining:
-    return c.drain();
-  case connection::phase::lingering:
-    return c.linger();
-  }
-  return connection::step::over;
-}
-
-connection::step gate::front::on_head(connection& c) {
-  if (c.surplus)
-    return refuse(c, {503, "Too many connections are open."});
-  switch (c.read_head()) {
-  case connection::heading::more:
-    return connection::step::wait;
-  case connection::heading::closed:
-    return connection::step::over;
-  case connection::heading::refused:
-    return refuse(c, c.why_refused());
-  case connection::heading::complete:
-    break;
-  }
-  auto head = parse_head(c.take_head(), limits_);
-  if (auto* why = std::get_if<refusal>(&head))
-    return refuse(c, *why);
-  answer(c, std::move(std::get<request_head>(head)));
-  return connection::step::again;
-}
-
-connection::step gate::front::refuse(connection& c, const refusal& why) {
-  ++refused_;
-  c.refuse(why);
-  return connection::step::again;
-}
-
-void gate::front::answer(connection& c, request_head head) {
-  ++requests_;
-  request_body body{c, head, limits_, [this] { make_room(); }};
-  exchange x{std::move(head)};
-  x.request.remote = c.remote;
-  x.request.id = name_ + '-' + std::to_string(++named_);
-  x.request.socket = c.line.socket();
-  x.request.body = &body;
-  x.body = &body;
-
-  bool closed = false;
-  current = &x;
-  process_request(x, false, closed, nullptr);
-  current = nullptr;
-  if (!x.handled)
-    return c.refuse({400, "The request is malformed."});
-  bool with_body = has_body(x.response) && x.request.method != "HEAD";
-  c.answer(std::move(x.answered), std::move(x.response), with_body,
-           {.close = x.close,
-            .linger = x.keep_alive || body.unread() > 0,
-            .unread = body.unread()});
-}
-
-void gate::front::ask(exchange& x) {
-  x.handled = true;
-  try {
-    x.response = serve_(x.request);
-  } catch (...) { // its text is not for strangers; the handler logs what it knows
-    x.response = failure_answer(x.request.id);
-  }
-  if (x.response.status < 200 || x.response.status > 599)
-    x.response = failure_answer(x.request.id);
-  x.close = x.response.close || !x.keep_alive || stopping_ || x.body->is_uncertain()
-            || x.body->unread() > drained_unasked;
 }
 
 } // namespace troupe::http

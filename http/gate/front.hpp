@@ -41,6 +41,7 @@ private:
   void sweep();
 
   // The crew.
+  void teach_library();
   bool hire();
   bool may_leave();
   void work();
@@ -62,6 +63,7 @@ private:
   std::unique_ptr<tls_context> tls_;
   std::unique_ptr<listener> listener_;
 
+  static constexpr uint64_t crew_bell = 0; ///< no connection has this id
   int epoll_, ring_door_, ring_crew_; ///< the last two: eventfds that wake them for good
   std::atomic<bool> stopping_{false}, leaving_{false};
   std::atomic<int> threads_{0}, waiting_{0};

@@ -9,12 +9,15 @@ namespace {
 
 constexpr size_t none = std::string_view::npos;
 
+bool is_alphanumeric(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 } // namespace
 
 bool is_token(std::string_view text) {
   auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-           || std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != none;
+    return is_alphanumeric(c) || std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != none;
   };
   return !text.empty() && std::all_of(text.begin(), text.end(), allowed);
 }
@@ -140,9 +143,19 @@ maybe_refusal size_body(request_head& head) {
   return std::nullopt;
 }
 
+bool is_host(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return is_alphanumeric(c) || std::string_view{".-_~:[]%"}.find(c) != none;
+  });
+}
+
 maybe_refusal settle(request_head& head, bool http_1_0) {
-  if (!http_1_0 && !head.headers.contains("host"))
+  if (auto i = head.headers.find("host"); i != head.headers.end()) {
+    if (!is_host(i->second))
+      return refusal{400, "The Host header field is malformed."};
+  } else if (!http_1_0) {
     return refusal{400, "The Host header field is missing."};
+  }
   head.keep_alive = !http_1_0;
   if (auto i = head.headers.find("connection"); i != head.headers.end())
     head.keep_alive = head.keep_alive && !lists(i->second, "close");
