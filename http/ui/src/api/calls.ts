@@ -1,0 +1,100 @@
+// What the page asks of the server, one function each.
+
+import { get, post, send } from './client';
+import type * as Api from './types';
+
+const api = '/api/v1';
+
+function query(values: Record<string, string | number | boolean | null | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+export interface Page {
+  after?: string | null | undefined;
+  limit?: number;
+  sort?: Api.ImageOrder;
+}
+
+/// A place that holds images: a dataset, everything, or what no dataset holds.
+export type Shelf = { kind: 'dataset'; id: number } | { kind: 'all' } | { kind: 'orphaned' };
+
+export const shelfName = (shelf: Shelf): string => (shelf.kind === 'dataset' ? `dataset/${shelf.id}` : shelf.kind);
+
+export const signIn = (login: string, password: string): Promise<Api.Session> =>
+  post(`${api}/session`, { login, password }, { anonymous: true });
+
+export async function currentSession(): Promise<Api.Session> {
+  return (await (await send('GET', `${api}/session`, { anonymous: true })).json()) as Api.Session;
+}
+
+export const signOut = (): Promise<Response> => send('DELETE', `${api}/session`, { anonymous: true });
+
+export const projects = (page: Page, signal?: AbortSignal): Promise<Api.List<Api.Project>> =>
+  get(`${api}/projects${query({ ...page })}`, signal);
+
+export const project = (id: number, signal?: AbortSignal): Promise<Api.Project> => get(`${api}/projects/${id}`, signal);
+
+export const datasetsOf = (id: number, page: Page, signal?: AbortSignal): Promise<Api.List<Api.Dataset>> =>
+  get(`${api}/projects/${id}/datasets${query({ ...page })}`, signal);
+
+export const orphanedDatasets = (page: Page, signal?: AbortSignal): Promise<Api.List<Api.Dataset>> =>
+  get(`${api}/datasets${query({ orphaned: true, ...page })}`, signal);
+
+export const dataset = (id: number, signal?: AbortSignal): Promise<Api.DatasetDetail> =>
+  get(`${api}/datasets/${id}`, signal);
+
+export const createProject = (name: string): Promise<Api.Project> => post(`${api}/projects`, { name });
+
+export const createDataset = (name: string, project?: number): Promise<Api.Dataset> =>
+  post(`${api}/datasets`, { name, project });
+
+export function imagesOf(shelf: Shelf, page: Page, signal?: AbortSignal): Promise<Api.List<Api.ImageEntry>> {
+  if (shelf.kind === 'dataset') return get(`${api}/datasets/${shelf.id}/images${query({ ...page })}`, signal);
+  return get(`${api}/images${query({ orphaned: shelf.kind === 'orphaned' || undefined, ...page })}`, signal);
+}
+
+export const image = (id: number, signal?: AbortSignal): Promise<Api.ImageDetail> => get(`${api}/images/${id}`, signal);
+
+/// The same thumbnail at another size.
+export const thumbnailUrl = (thumbnail: string, size: number): string =>
+  `${thumbnail}${thumbnail.includes('?') ? '&' : '?'}size=${size}`;
+
+export async function tile(path: string, view: string, signal: AbortSignal): Promise<Blob> {
+  return (await send('GET', path, { signal, headers: { 'Troupe-View': view } })).blob();
+}
+
+export interface ImportTarget {
+  project?: number | string;
+  dataset?: number | string;
+}
+
+export const startImport = (path: string, bytes: number, target: ImportTarget): Promise<Api.Import> =>
+  post(`${api}/imports`, { files: [{ path, bytes }], ...target });
+
+export const activeImports = (signal?: AbortSignal): Promise<Api.List<Api.Import>> =>
+  get(`${api}/imports?state=active`, signal);
+
+export const importState = (id: Api.Import['id'], signal?: AbortSignal): Promise<Api.Import> =>
+  get(`${api}/imports/${id}`, signal);
+
+export const importFile = (id: Api.Import['id'], index: number): string => `${api}/imports/${id}/files/${index}`;
+
+export async function importOffset(id: Api.Import['id'], index: number, signal: AbortSignal): Promise<number> {
+  const response = await send('HEAD', importFile(id, index), { signal });
+  return Number(response.headers.get('Upload-Offset') ?? 0);
+}
+
+export const commitImport = (id: Api.Import['id'], signal: AbortSignal): Promise<Api.Import> =>
+  post(`${api}/imports/${id}/commit`, {}, { signal });
+
+export const cancelImport = (id: Api.Import['id']): Promise<Response> => send('DELETE', `${api}/imports/${id}`);
+
+export const status = (signal?: AbortSignal): Promise<Api.ServerStatus> => get(`${api}/status`, signal);
+
+export const restartActor = (name: string): Promise<void> =>
+  post(`${api}/status/actors/${encodeURIComponent(name)}/restart`, undefined);

@@ -1,0 +1,215 @@
+// The shapes of /api/v1, as the server's encoders write them.
+
+export interface Account {
+  id: number;
+  login: string;
+  name: string;
+  admin?: boolean;
+}
+
+export interface Session {
+  csrf: string;
+  expires: string;
+  account: Account;
+}
+
+export interface Problem {
+  type?: string;
+  title?: string;
+  status?: number;
+  detail?: string;
+  request?: string;
+}
+
+export interface List<T> {
+  items: T[];
+  total: number;
+  next: string | null;
+}
+
+export interface Named {
+  id: number;
+  name: string;
+}
+
+export interface Project extends Named {
+  description: string;
+  owner: Account;
+  datasets: number;
+  created: string;
+}
+
+export interface Dataset extends Named {
+  description: string;
+  owner: Account;
+  images: number;
+  created: string;
+}
+
+export interface DatasetDetail extends Dataset {
+  projects: Named[];
+}
+
+export type ImageState = 'measuring' | 'ready' | 'damaged';
+
+export interface ImageEntry extends Named {
+  sizeX: number;
+  sizeY: number;
+  sizeZ: number;
+  sizeC: number;
+  sizeT: number;
+  pixelType: string;
+  state: ImageState;
+  acquired: string | null;
+  created: string;
+  owner: Account;
+  thumbnail: string;
+}
+
+export interface Quantity {
+  value: number;
+  unit: string;
+}
+
+export interface Bounds {
+  min: number;
+  max: number;
+}
+
+export interface Channel {
+  index: number;
+  name: string;
+  color: string;
+  active: boolean;
+  window: { start: number; end: number };
+  min: number | null;
+  max: number | null;
+  range: Bounds;
+  emission: Quantity | number | null;
+  excitation: Quantity | number | null;
+}
+
+export interface Level {
+  width: number;
+  height: number;
+}
+
+export interface StoredFile {
+  name: string;
+  bytes: number;
+  sha256: string;
+}
+
+export type ColorModel = 'color' | 'greyscale';
+
+export interface ImageDetail extends ImageEntry {
+  description: string;
+  group: Named;
+  error?: string;
+  significantBits: number | null;
+  rgb: boolean;
+  physicalSizeX: Quantity | null;
+  physicalSizeY: Quantity | null;
+  physicalSizeZ: Quantity | null;
+  timeIncrement: Quantity | null;
+  channels: Channel[];
+  model: ColorModel;
+  defaultZ: number;
+  defaultT: number;
+  levels: Level[];
+  tileSize: Level;
+  format: string;
+  series: number;
+  files: StoredFile[];
+  inPlace: boolean;
+  imported: string;
+  datasets: { id: number; name: string; projects: Named[] }[];
+}
+
+export type ImportState =
+  | 'uploading'
+  | 'verifying'
+  | 'reading'
+  | 'placing'
+  | 'registering'
+  | 'done'
+  | 'failed'
+  | 'cancelled';
+
+export interface ImportedImage extends Named {
+  series: number;
+}
+
+export type ImportResult = { path: string; images: ImportedImage[] } | { path: string; error: string };
+
+export interface Import {
+  id: number | string;
+  state: ImportState;
+  fraction: number;
+  bytes: number;
+  received: number;
+  created: string;
+  error: string | null;
+  dataset: Named | null;
+  files: { index: number; path: string; bytes: number; received: number }[];
+  results: ImportResult[];
+}
+
+export type ActorState = 'idle' | 'busy' | 'restarting' | 'failed';
+
+export interface ActorReport {
+  name: string;
+  kind: string;
+  parent: string | null;
+  state: ActorState;
+  mailbox: number;
+  handled: number;
+  errors: number;
+  restarts: number;
+  uptime: number;
+  mean: number;
+  p99: number;
+  gauges: Record<string, number>;
+}
+
+export interface QueueReport {
+  name: string;
+  length: number;
+  limit: number;
+  inFlight: number;
+  dropped: number;
+  shared: number;
+  refused: number;
+}
+
+export interface CacheReport {
+  name: string;
+  hits: number;
+  misses: number;
+  bytes: number;
+  entries: number;
+}
+
+export interface ServerStatus {
+  ready: boolean;
+  version: string;
+  uptime: number;
+  process: { residentBytes: number; threads: number; openFiles: number; cpuSeconds: number };
+  requests: { total: number; inFlight: number; perSecond: number; p50: number; p99: number; errors: number };
+  connections: { open: number; idle: number };
+  database: {
+    embedded: boolean;
+    connected: boolean;
+    pool: number;
+    inUse: number;
+    statements: number;
+    waiting: number;
+  };
+  caches: CacheReport[];
+  queues: QueueReport[];
+  imports: { active: number; waiting: number; done: number; failed: number };
+  sessions: number;
+  actors: ActorReport[];
+}
+
+export type ImageOrder = 'name' | '-name' | 'created' | '-created' | 'acquired' | '-acquired' | 'id';

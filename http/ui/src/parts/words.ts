@@ -1,0 +1,65 @@
+// Numbers, sizes and dates as people read them.
+
+import type { ImageEntry, Quantity } from '../api/types';
+
+const whole = new Intl.NumberFormat('en');
+const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
+const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+export const count = (value: number): string => whole.format(value);
+
+export const counted = (value: number, one: string, many = `${one}s`): string =>
+  `${whole.format(value)} ${value === 1 ? one : many}`;
+
+export function bytes(value: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : short(value)} ${units[unit]}`;
+}
+
+/// About three significant digits.
+export function short(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  if (size >= 100000) return new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+  if (size >= 100) return whole.format(Math.round(value));
+  return String(Number(value.toPrecision(3)));
+}
+
+export function seconds(value: number): string {
+  if (!Number.isFinite(value) || value <= 0) return '0';
+  if (value < 0.001) return `${short(value * 1e6)} µs`;
+  if (value < 1) return `${short(value * 1000)} ms`;
+  return `${short(value)} s`;
+}
+
+export function duration(value: number): string {
+  const s = Math.max(0, Math.floor(value));
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  if (s < 86400) return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
+  return `${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
+}
+
+const dated = (text: string, format: Intl.DateTimeFormat): string => {
+  const date = new Date(text);
+  return Number.isNaN(date.valueOf()) ? text : format.format(date);
+};
+
+export const onDay = (text: string): string => dated(text, day);
+export const atMoment = (text: string): string => dated(text, moment);
+
+export const quantity = (value: Quantity): string => `${short(value.value)} ${value.unit}`;
+
+/// "2,048 × 2,048, 30 z, 3 channels"
+export function dimensions(image: Pick<ImageEntry, 'sizeX' | 'sizeY' | 'sizeZ' | 'sizeC' | 'sizeT'>): string {
+  const parts = [`${count(image.sizeX)} × ${count(image.sizeY)}`];
+  if (image.sizeZ > 1) parts.push(`${count(image.sizeZ)} z`);
+  if (image.sizeT > 1) parts.push(`${count(image.sizeT)} t`);
+  parts.push(counted(image.sizeC, 'channel'));
+  return parts.join(', ');
+}

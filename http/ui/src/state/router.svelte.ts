@@ -1,0 +1,90 @@
+// Page addresses and what they name. z, t and channels count from 1 here.
+
+import type { Shelf } from '../api/calls';
+
+export type Route =
+  | { page: 'overview' }
+  | { page: 'login' }
+  | { page: 'project'; id: number }
+  | { page: 'shelf'; shelf: Shelf }
+  | { page: 'image'; id: number }
+  | { page: 'status' }
+  | { page: 'missing' };
+
+export function routeOf(path: string): Route {
+  const parts = path.split('/').filter((part) => part !== '');
+  const [first, second] = parts;
+  const id = second !== undefined && /^\d{1,15}$/.test(second) ? Number(second) : null;
+  if (parts.length === 0) return { page: 'overview' };
+  if (parts.length === 1 && first === 'login') return { page: 'login' };
+  if (parts.length === 1 && first === 'images') return { page: 'shelf', shelf: { kind: 'all' } };
+  if (parts.length === 2) {
+    if (first === 'project' && id !== null) return { page: 'project', id };
+    if (first === 'dataset' && id !== null) return { page: 'shelf', shelf: { kind: 'dataset', id } };
+    if (first === 'image' && id !== null) return { page: 'image', id };
+    if (first === 'images' && second === 'orphaned') return { page: 'shelf', shelf: { kind: 'orphaned' } };
+    if (first === 'admin' && second === 'status') return { page: 'status' };
+  }
+  return { page: 'missing' };
+}
+
+export const shelfPath = (shelf: Shelf): string =>
+  shelf.kind === 'dataset' ? `/dataset/${shelf.id}` : shelf.kind === 'all' ? '/images' : '/images/orphaned';
+
+export const imagePath = (id: number): string => `/image/${id}`;
+
+class Router {
+  #href = $state(location.pathname + location.search);
+  readonly path = $derived(this.#href.split('?')[0] ?? '/');
+  readonly query = $derived(new URLSearchParams(this.#href.slice(this.path.length)));
+  readonly route = $derived(routeOf(this.path));
+
+  constructor() {
+    addEventListener('popstate', () => this.#read());
+    document.addEventListener('click', (event) => this.#click(event));
+  }
+
+  go(href: string): void {
+    if (href === this.#href) return;
+    history.pushState(null, '', href);
+    this.#read();
+  }
+
+  replace(href: string): void {
+    history.replaceState(history.state, '', href);
+    this.#read();
+  }
+
+  /// Writes the address without telling anybody, for what changes many times a second.
+  note(href: string): void {
+    history.replaceState(history.state, '', href);
+  }
+
+  /// Changes one value of the query; null removes it.
+  set(values: Record<string, string | null>): void {
+    const query = new URLSearchParams(location.search);
+    for (const [name, value] of Object.entries(values)) {
+      if (value === null) query.delete(name);
+      else query.set(name, value);
+    }
+    const text = query.toString();
+    this.replace(location.pathname + (text === '' ? '' : `?${text}`));
+  }
+
+  #read(): void {
+    this.#href = location.pathname + location.search;
+  }
+
+  #click(event: MouseEvent): void {
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (!link || link.target !== '' || link.hasAttribute('download') || link.origin !== location.origin) return;
+    if (link.getAttribute('href')?.startsWith('#')) return;
+    if (link.pathname.startsWith('/api/')) return;
+    event.preventDefault();
+    this.go(link.pathname + link.search);
+  }
+}
+
+export const router = new Router();

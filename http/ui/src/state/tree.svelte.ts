@@ -1,0 +1,155 @@
+// The tree of projects and datasets as a flat list of rows.
+
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { datasetsOf, imagesOf, orphanedDatasets, projects, shelfName, type Shelf } from '../api/calls';
+import type { Dataset, Project } from '../api/types';
+import { Pages } from './pages.svelte';
+import { shelfPath } from './router.svelte';
+
+export interface Row {
+  key: string;
+  level: number;
+  kind: 'project' | 'dataset' | 'loose' | 'all' | 'orphaned' | 'loading' | 'failed';
+  name: string;
+  count: number | null;
+  href: string | null;
+  /// null: has no children
+  open: boolean | null;
+  place: number;
+  siblings: number;
+  /// The branch a placeholder row stands for.
+  branch?: Pages<Dataset> | Pages<Project>;
+}
+
+const pageSize = 1000;
+
+class Tree {
+  roots = new Pages<Project>((after, limit, signal) => projects({ after, limit }, signal), pageSize);
+  loose = new Pages<Dataset>((after, limit, signal) => orphanedDatasets({ after, limit }, signal), pageSize);
+  open = new SvelteSet<string>();
+  #branches = new SvelteMap<number, Pages<Dataset>>();
+  #totals = new SvelteMap<string, number>();
+  rows = $derived.by(() => this.#flatten());
+
+  load(): void {
+    this.roots.need(1);
+    this.loose.need(1);
+    void this.#count({ kind: 'all' });
+    void this.#count({ kind: 'orphaned' });
+  }
+
+  refresh(): void {
+    void this.roots.refresh();
+    void this.loose.refresh();
+    for (const branch of this.#branches.values()) void branch.refresh();
+    void this.#count({ kind: 'all' });
+    void this.#count({ kind: 'orphaned' });
+  }
+
+  /// Forgets everything, for the next person.
+  clear(): void {
+    this.roots = new Pages<Project>((after, limit, signal) => projects({ after, limit }, signal), pageSize);
+    this.loose = new Pages<Dataset>((after, limit, signal) => orphanedDatasets({ after, limit }, signal), pageSize);
+    this.open.clear();
+    this.#branches.clear();
+    this.#totals.clear();
+  }
+
+  toggle(row: Row, to = !row.open): void {
+    if (row.open === null) return;
+    if (to) this.expand(row.key);
+    else this.open.delete(row.key);
+  }
+
+  expand(key: string): void {
+    this.open.add(key);
+    const id = /^project\/(\d+)$/.exec(key)?.[1];
+    if (id !== undefined) this.#branch(Number(id)).need(1);
+  }
+
+  #branch(id: number): Pages<Dataset> {
+    const known = this.#branches.get(id);
+    if (known) return known;
+    const made = new Pages<Dataset>((after, limit, signal) => datasetsOf(id, { after, limit }, signal), pageSize);
+    this.#branches.set(id, made);
+    return made;
+  }
+
+  async #count(shelf: Shelf): Promise<void> {
+    const page = await imagesOf(shelf, { limit: 1 }).catch(() => null);
+    if (page) this.#totals.set(shelfName(shelf), page.total);
+  }
+
+  #flatten(): Row[] {
+    const rows: Row[] = [];
+    const looseTotal = this.loose.total ?? 0;
+    const siblings = (this.roots.total ?? 0) + 2 + (looseTotal > 0 ? 1 : 0);
+    let place = 0;
+    const shelf = (of: Shelf, name: string): Row => ({
+      key: shelfName(of),
+      level: 1,
+      kind: of.kind,
+      name,
+      count: this.#totals.get(shelfName(of)) ?? null,
+      href: shelfPath(of),
+      open: null,
+      place: ++place,
+      siblings,
+    });
+    rows.push(shelf({ kind: 'all' }, 'All images'));
+    rows.push(shelf({ kind: 'orphaned' }, 'Images in no dataset'));
+    for (const project of this.roots.items) {
+      const key = `project/${project.id}`;
+      const open = this.open.has(key);
+      const { name, datasets } = project;
+      rows.push({ key, level: 1, kind: 'project', name, count: datasets, href: `/${key}`, open, place: ++place, siblings });
+      if (open) this.#children(rows, key, this.#branches.get(project.id));
+    }
+    this.#rest(rows, 'roots', 1, this.roots);
+    if (looseTotal > 0) {
+      const open = this.open.has('loose');
+      const name = 'Datasets in no project';
+      rows.push({ key: 'loose', level: 1, kind: 'loose', name, count: looseTotal, href: null, open, place: ++place, siblings });
+      if (open) this.#children(rows, 'loose', this.loose);
+    }
+    return rows;
+  }
+
+  #children(rows: Row[], parent: string, branch: Pages<Dataset> | undefined): void {
+    if (!branch) return;
+    branch.items.forEach((dataset, index) => {
+      rows.push({
+        key: `${parent}/dataset/${dataset.id}`,
+        level: 2,
+        kind: 'dataset',
+        name: dataset.name,
+        count: dataset.images,
+        href: `/dataset/${dataset.id}`,
+        open: null,
+        place: index + 1,
+        siblings: branch.total ?? branch.items.length,
+      });
+    });
+    this.#rest(rows, parent, 2, branch);
+  }
+
+  /// A last row for what is not here yet; showing it fetches more.
+  #rest(rows: Row[], parent: string, level: number, branch: Pages<Dataset> | Pages<Project>): void {
+    if (branch.complete) return;
+    const failed = branch.state.kind === 'failed';
+    rows.push({
+      key: `${parent}/rest`,
+      level,
+      kind: failed ? 'failed' : 'loading',
+      name: failed ? 'Could not be listed. Retry' : 'Loading…',
+      count: null,
+      href: null,
+      open: null,
+      place: branch.items.length + 1,
+      siblings: branch.total ?? 1,
+      branch,
+    });
+  }
+}
+
+export const tree = new Tree();

@@ -1,0 +1,163 @@
+// One file on its way to the server, and through it.
+
+import {
+  activeImports,
+  cancelImport,
+  commitImport,
+  importFile,
+  importOffset,
+  importState,
+  startImport,
+  type ImportTarget,
+} from '../api/calls';
+import { ApiError, hooks, isAbort, pause, sendBytes } from '../api/client';
+import type { Import, ImportedImage, ImportState, Named } from '../api/types';
+import { asApiError } from './loaded.svelte';
+
+const chunk = 8 * 1024 * 1024;
+const mostFaults = 6;
+
+export type Stage =
+  | { kind: 'waiting' }
+  | { kind: 'sending' }
+  | { kind: 'server'; state: ImportState; fraction: number }
+  | { kind: 'done'; images: ImportedImage[]; dataset: Named | null; refused: string[] }
+  | { kind: 'failed'; reason: string; request: string }
+  | { kind: 'cancelled' };
+
+let serial = 0;
+
+export class Upload {
+  readonly key = ++serial;
+  readonly abort = new AbortController();
+  stage = $state.raw<Stage>({ kind: 'waiting' });
+  sent = $state(0);
+  id: Import['id'] | null = null;
+
+  constructor(
+    readonly file: File,
+    readonly path: string,
+    readonly target: ImportTarget,
+  ) {}
+
+  get over(): boolean {
+    return this.stage.kind === 'done' || this.stage.kind === 'failed' || this.stage.kind === 'cancelled';
+  }
+
+  /// Sends the bytes; from where an earlier attempt ended, if there was one.
+  async send(taken: (id: Import['id']) => boolean): Promise<void> {
+    this.stage = { kind: 'sending' };
+    let offset = 0;
+    const started = await this.#unfinished(taken);
+    if (started) {
+      this.id = started.id;
+      offset = await importOffset(started.id, 0, this.abort.signal);
+    } else {
+      this.id = (await startImport(this.path, this.file.size, this.target)).id;
+    }
+    let faults = 0;
+    while (offset < this.file.size) {
+      this.sent = offset;
+      const before = offset;
+      offset = await this.#sendChunk(offset);
+      faults = offset > before ? 0 : faults + 1;
+      if (faults > mostFaults) throw new ApiError(0, 'The server does not take the bytes of this file.');
+    }
+    this.sent = this.file.size;
+  }
+
+  /// Hands the bytes over and follows the server's stages to the end.
+  async follow(): Promise<void> {
+    const { signal } = this.abort;
+    let now = await this.#commit();
+    let wait = 300;
+    for (;;) {
+      if (now.state === 'done' || now.state === 'failed' || now.state === 'cancelled') break;
+      this.stage = { kind: 'server', state: now.state, fraction: now.fraction };
+      await pause(wait, signal);
+      wait = Math.min(1500, wait * 1.2);
+      now = await importState(now.id, signal);
+    }
+    this.#end(now);
+  }
+
+  fail(reason: unknown): void {
+    if (this.over) return;
+    if (isAbort(reason)) this.stage = { kind: 'cancelled' };
+    else {
+      const error = asApiError(reason);
+      this.stage = { kind: 'failed', reason: error.message, request: error.request };
+    }
+  }
+
+  cancel(): void {
+    this.stage = { kind: 'cancelled' };
+    this.abort.abort();
+    // The server drops abandoned uploads itself, should this not arrive.
+    if (this.id !== null) cancelImport(this.id).catch(() => {});
+  }
+
+  async #unfinished(taken: (id: Import['id']) => boolean): Promise<Import | undefined> {
+    const list = await activeImports(this.abort.signal);
+    return list.items.find((one) => {
+      const file = one.files[0];
+      if (one.state !== 'uploading' || one.files.length !== 1 || !file || taken(one.id)) return false;
+      const sameTarget = typeof this.target.dataset !== 'number' || one.dataset?.id === this.target.dataset;
+      return sameTarget && file.path === this.path && file.bytes === this.file.size && file.received > 0;
+    });
+  }
+
+  /// One chunk; answers where the server now stands.
+  async #sendChunk(offset: number): Promise<number> {
+    const { signal } = this.abort;
+    const id = this.id ?? 0;
+    try {
+      const answer = await sendBytes(
+        'PATCH',
+        importFile(id, 0),
+        this.file.slice(offset, offset + chunk),
+        { 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' },
+        (count) => (this.sent = offset + count),
+        signal,
+      );
+      const told = answer.header('Upload-Offset');
+      if (!answer.error || answer.status === 409) {
+        if (told !== null) return Number(told);
+        return await importOffset(id, 0, signal);
+      }
+      if (answer.status === 401) await hooks.signedOut(signal);
+      else if (answer.status === 403 && (await hooks.refresh())) return offset;
+      else if (answer.status === 429 || answer.status === 500 || answer.status === 503) {
+        await pause(Math.max(1, answer.error.retryAfter) * 1000, signal);
+      } else throw answer.error;
+    } catch (reason) {
+      if (!(reason instanceof ApiError) || reason.status !== 0) throw reason;
+      await hooks.lost(signal);
+    }
+    return importOffset(id, 0, signal);
+  }
+
+  async #commit(): Promise<Import> {
+    const { signal } = this.abort;
+    const id = this.id ?? 0;
+    try {
+      return await commitImport(id, signal);
+    } catch (reason) {
+      const { status } = asApiError(reason);
+      if (isAbort(reason) || (status !== 0 && status !== 409)) throw reason;
+      // The answer was lost: the server knows whether it had heard us.
+      const now = await importState(id, signal);
+      return now.state === 'uploading' && status === 0 ? commitImport(id, signal) : now;
+    }
+  }
+
+  #end(now: Import): void {
+    const images = now.results.flatMap((result) => ('images' in result ? result.images : []));
+    const refused = now.results.flatMap((result) => ('error' in result ? [result.error] : []));
+    if (now.state === 'cancelled') this.stage = { kind: 'cancelled' };
+    else if (now.state === 'failed' || images.length === 0) {
+      const reason = now.error ?? refused[0] ?? 'The server found no image in this file.';
+      this.stage = { kind: 'failed', reason, request: '' };
+    } else this.stage = { kind: 'done', images, dataset: now.dataset, refused };
+  }
+}

@@ -1,0 +1,82 @@
+// How channels are drawn, and how that is written in addresses:
+// c=1|100:2000$FF0000,-2|0:900$00FF00 (from 1, '-' is off, not listed is off).
+
+import type { Channel, ColorModel, ImageDetail } from '../api/types';
+
+export interface ChannelView {
+  active: boolean;
+  color: string;
+  start: number;
+  end: number;
+  inverted: boolean;
+}
+
+export const colorOf = (channel: Channel): string => channel.color.replace('#', '').slice(0, 6).toUpperCase();
+
+export const defaultViews = (image: ImageDetail): ChannelView[] =>
+  image.channels.map((channel) => ({
+    active: channel.active,
+    color: colorOf(channel),
+    start: channel.window.start,
+    end: channel.window.end,
+    inverted: false,
+  }));
+
+const item = /^(-?)(\d+)(?:\|(-?[\d.]+(?:e[+-]?\d+)?):(-?[\d.]+(?:e[+-]?\d+)?))?(?:\$([0-9a-f]{6}))?$/i;
+
+export function parseViews(image: ImageDetail, list: string | null, inverted: string | null): ChannelView[] {
+  const views = defaultViews(image);
+  if (list !== null) {
+    for (const view of views) view.active = false;
+    for (const text of list.split(',')) {
+      const [, off, number, start, end, color] = item.exec(text.trim()) ?? [];
+      const view = views[Number(number) - 1];
+      if (!view) continue;
+      view.active = off === '';
+      if (start !== undefined && end !== undefined && Number(start) < Number(end)) {
+        view.start = Number(start);
+        view.end = Number(end);
+      }
+      if (color) view.color = color.toUpperCase();
+    }
+  }
+  for (const number of inverted?.split(',') ?? []) {
+    const view = views[Number(number) - 1];
+    if (view) view.inverted = true;
+  }
+  return views;
+}
+
+const written = (view: ChannelView, index: number): string =>
+  `${view.active ? '' : '-'}${index + 1}|${view.start}:${view.end}$${view.color}`;
+
+/// What the address of the page says; empty where it would say nothing new.
+export function pageSettings(image: ImageDetail, views: ChannelView[], model: ColorModel): Record<string, string | null> {
+  const before = defaultViews(image);
+  const changed = views.some((view, i) => written(view, i) !== written(before[i] ?? view, i));
+  const inverted = views.flatMap((view, i) => (view.inverted ? [i + 1] : []));
+  return {
+    c: changed ? views.map(written).join(',') : null,
+    i: inverted.length > 0 ? inverted.join(',') : null,
+    m: model === image.model ? null : model === 'color' ? 'c' : 'g',
+  };
+}
+
+/// What the server is asked to draw.
+export function renderSettings(views: ChannelView[], model: ColorModel): string {
+  const active = views.flatMap((view, i) => (view.active ? [{ view, text: written(view, i) }] : []));
+  const query = new URLSearchParams({ c: active.map(({ text }) => text).join(','), m: model === 'color' ? 'c' : 'g' });
+  if (active.some(({ view }) => view.inverted)) {
+    query.set('maps', JSON.stringify(active.map(({ view }) => ({ inverted: { enabled: view.inverted } }))));
+  }
+  return query.toString();
+}
+
+/// The ends of a channel's sliders: its data, or its type, and always the window.
+export function boundsOf(channel: Channel, view: ChannelView): { min: number; max: number } {
+  const min = channel.min ?? channel.range.min;
+  const max = channel.max ?? channel.range.max;
+  return { min: Math.min(min, view.start), max: Math.max(max, view.end, min + (min === max ? 1 : 0)) };
+}
+
+export const isWhole = (pixelType: string): boolean => !/float|double|complex/i.test(pixelType);

@@ -1,0 +1,133 @@
+// The map under the picture: pan, zoom, and where one looks.
+
+import Map from 'ol/Map.js';
+import View from 'ol/View.js';
+import { easeOut } from 'ol/easing.js';
+import { defaults } from 'ol/interaction/defaults.js';
+import Projection from 'ol/proj/Projection.js';
+import type { PlaneLayer } from './plane_layer';
+
+/// Where one looks, in image pixels, and how large: 100 is one to one.
+export interface Look {
+  x: number;
+  y: number;
+  zoom: number;
+}
+
+export interface StageEvents {
+  onLook: (look: Look, view: { width: number; height: number }) => void;
+  onPoint: (at: { x: number; y: number } | null) => void;
+}
+
+const largestZoom = 6400;
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+
+export class Stage {
+  #map: Map;
+  #view: View;
+
+  constructor(
+    readonly target: HTMLElement,
+    readonly size: { width: number; height: number },
+    layer: PlaneLayer,
+    start: Partial<Look>,
+    readonly events: StageEvents,
+  ) {
+    const { width, height } = size;
+    const duration = calm.matches ? 0 : 160;
+    // Far enough out to see the smallest window full, far enough in to see a pixel.
+    const whole = Math.max(width, height) / 60;
+    this.#view = new View({
+      projection: new Projection({ code: 'image', units: 'pixels', extent: [0, -height, width, 0] }),
+      extent: [0, -height, width, 0],
+      constrainOnlyCenter: true,
+      center: [start.x ?? width / 2, -(start.y ?? height / 2)],
+      resolution: start.zoom ? 100 / start.zoom : 1,
+      minResolution: 100 / largestZoom,
+      maxResolution: Math.max(1, whole),
+      enableRotation: false,
+      multiWorld: true,
+      smoothExtentConstraint: !calm.matches,
+    });
+    this.#map = new Map({
+      target,
+      layers: [layer],
+      view: this.#view,
+      controls: [],
+      interactions: defaults({
+        altShiftDragRotate: false,
+        pinchRotate: false,
+        keyboard: false,
+        zoomDuration: duration,
+      }),
+    });
+    if (!start.zoom) this.fit(false);
+    this.#map.on('postrender', () => this.#tell());
+    this.#map.on('pointermove', (event) => {
+      const [x = -1, y = 1] = event.coordinate;
+      const inside = x >= 0 && -y >= 0 && x < width && -y < height;
+      events.onPoint(inside ? { x: Math.floor(x), y: Math.floor(-y) } : null);
+    });
+    target.addEventListener('pointerleave', () => events.onPoint(null));
+  }
+
+  get zoom(): number {
+    return 100 / (this.#view.getResolution() ?? 1);
+  }
+
+  fit(moving = true): void {
+    const [width = 1, height = 1] = this.#map.getSize() ?? [];
+    const resolution = Math.max(this.size.width / width, this.size.height / height);
+    this.#go({ resolution, center: [this.size.width / 2, -this.size.height / 2] }, moving);
+  }
+
+  zoomTo(percent: number): void {
+    this.#go({ resolution: 100 / percent });
+  }
+
+  zoomBy(factor: number): void {
+    this.#go({ resolution: this.#view.getConstrainedResolution((this.#view.getResolution() ?? 1) / factor) ?? 1 });
+  }
+
+  /// Moves by pixels of the screen.
+  pan(right: number, down: number): void {
+    const resolution = this.#view.getResolution() ?? 1;
+    const [x = 0, y = 0] = this.#view.getCenter() ?? [];
+    const center = this.#view.getConstrainedCenter([x + right * resolution, y - down * resolution]);
+    if (center) this.#go({ center });
+  }
+
+  lookAt(x: number, y: number): void {
+    this.#go({ center: [x, -y] });
+  }
+
+  /// The window's size in pixels of the screen.
+  get window(): { width: number; height: number } {
+    const [width = 0, height = 0] = this.#map.getSize() ?? [];
+    return { width, height };
+  }
+
+  resize(): void {
+    this.#map.updateSize();
+  }
+
+  dispose(): void {
+    this.#map.setTarget(undefined);
+    this.#map.dispose();
+  }
+
+  #go(to: { resolution?: number; center?: number[] }, moving = true): void {
+    this.#view.cancelAnimations();
+    if (moving && !calm.matches) {
+      this.#view.animate({ ...to, duration: 160, easing: easeOut });
+      return;
+    }
+    if (to.resolution !== undefined) this.#view.setResolution(to.resolution);
+    if (to.center) this.#view.setCenter(to.center);
+  }
+
+  #tell(): void {
+    const [x = 0, y = 0] = this.#view.getCenter() ?? [];
+    this.events.onLook({ x, y: -y, zoom: this.zoom }, this.window);
+  }
+}

@@ -1,0 +1,162 @@
+// What one looks at in an image: plane, channels, colours.
+
+import type { ColorModel, ImageDetail } from '../api/types';
+import { defaultViews, pageSettings, parseViews, renderSettings, type ChannelView } from './settings';
+import type { Look } from './stage';
+
+const within = (text: string | null, count: number, otherwise: number): number => {
+  const asked = Number(text);
+  return text !== null && Number.isInteger(asked) && asked >= 1 && asked <= count ? asked - 1 : otherwise;
+};
+
+export type Axis = 'z' | 't';
+
+export class ImageView {
+  z = $state(0);
+  t = $state(0);
+  model = $state<ColorModel>('color');
+  channels = $state<ChannelView[]>([]);
+  playing = $state<Axis | null>(null);
+  look = $state.raw<Look>({ x: 0, y: 0, zoom: 100 });
+  /// What was active before grey reduced it to one.
+  #coloured: boolean[] | null = null;
+
+  readonly rendering = $derived(renderSettings(this.channels, this.model));
+  readonly plane = $derived(this.planeAt(this.z, this.t));
+
+  constructor(
+    readonly image: ImageDetail,
+    query: URLSearchParams,
+  ) {
+    this.z = within(query.get('z'), image.sizeZ, image.defaultZ);
+    this.t = within(query.get('t'), image.sizeT, image.defaultT);
+    const model = query.get('m');
+    this.model = model === 'g' ? 'greyscale' : model === 'c' ? 'color' : image.model;
+    this.channels = parseViews(image, query.get('c'), query.get('i'));
+  }
+
+  static startOf(query: URLSearchParams): Partial<Look> {
+    const number = (name: string): number | undefined => {
+      const value = Number(query.get(name) ?? Number.NaN);
+      return Number.isFinite(value) ? value : undefined;
+    };
+    const [x, y, zoom] = [number('x'), number('y'), number('zm')];
+    if (x === undefined || y === undefined || zoom === undefined || zoom <= 0) return {};
+    return { x, y, zoom };
+  }
+
+  planeAt(z: number, t: number): string {
+    return `z=${z}&t=${t}&${this.rendering}`;
+  }
+
+  /// The planes one step away, those ahead first.
+  get neighbours(): string[] {
+    const { sizeZ, sizeT } = this.image;
+    const planes: string[] = [];
+    if (this.playing === 't') {
+      planes.push(this.planeAt(this.z, (this.t + 1) % sizeT), this.planeAt(this.z, (this.t + 2) % sizeT));
+    } else if (sizeZ > 1) {
+      if (this.z + 1 < sizeZ) planes.push(this.planeAt(this.z + 1, this.t));
+      if (this.z > 0) planes.push(this.planeAt(this.z - 1, this.t));
+    } else if (sizeT > 1) {
+      if (this.t + 1 < sizeT) planes.push(this.planeAt(this.z, this.t + 1));
+      if (this.t > 0) planes.push(this.planeAt(this.z, this.t - 1));
+    }
+    return planes;
+  }
+
+  size(axis: Axis): number {
+    return axis === 'z' ? this.image.sizeZ : this.image.sizeT;
+  }
+
+  move(axis: Axis, to: number): void {
+    this[axis] = Math.max(0, Math.min(this.size(axis) - 1, to));
+  }
+
+  /// One step on, round the end.
+  advance(axis: Axis): void {
+    this[axis] = (this[axis] + 1) % this.size(axis);
+  }
+
+  togglePlay(axis: Axis = this.image.sizeT > 1 ? 't' : 'z'): void {
+    this.playing = this.playing === axis || this.size(axis) < 2 ? null : axis;
+  }
+
+  toggle(index: number, alone = false): void {
+    const channel = this.channels[index];
+    if (!channel) return;
+    if (alone || this.model === 'greyscale') this.channels.forEach((one, i) => (one.active = i === index));
+    else channel.active = !channel.active;
+  }
+
+  setModel(model: ColorModel): void {
+    if (model === this.model) return;
+    this.model = model;
+    if (model === 'greyscale') {
+      this.#coloured = this.channels.map((one) => one.active);
+      const first = Math.max(0, this.channels.findIndex((one) => one.active));
+      this.channels.forEach((one, i) => (one.active = i === first));
+    } else if (this.#coloured) {
+      const before = this.#coloured;
+      this.channels.forEach((one, i) => (one.active = before[i] ?? one.active));
+      this.#coloured = null;
+    }
+  }
+
+  setWindow(index: number, start: number, end: number): void {
+    const channel = this.channels[index];
+    if (!channel || !(start < end)) return;
+    channel.start = start;
+    channel.end = end;
+  }
+
+  /// The window of the data, where it is known.
+  auto(index: number): void {
+    const channel = this.image.channels[index];
+    if (!channel) return;
+    this.setWindow(index, channel.min ?? channel.window.start, channel.max ?? channel.window.end);
+  }
+
+  full(index: number): void {
+    const range = this.image.channels[index]?.range;
+    if (range) this.setWindow(index, range.min, range.max);
+  }
+
+  autoAll(): void {
+    this.channels.forEach((one, index) => {
+      if (one.active) this.auto(index);
+    });
+  }
+
+  invertAll(): void {
+    const active = this.channels.filter((one) => one.active);
+    const inverted = !active.every((one) => one.inverted);
+    for (const one of active) one.inverted = inverted;
+  }
+
+  reset(): void {
+    this.model = this.image.model;
+    this.channels = defaultViews(this.image);
+    this.#coloured = null;
+  }
+
+  get changed(): boolean {
+    return Object.values(pageSettings(this.image, this.channels, this.model)).some((value) => value !== null);
+  }
+
+  /// The address of exactly this.
+  address(fitted: boolean): string {
+    const { image } = this;
+    const parts: string[] = [];
+    for (const [name, value] of Object.entries(pageSettings(image, this.channels, this.model))) {
+      if (value !== null) parts.push(`${name}=${value}`);
+    }
+    if (image.sizeZ > 1) parts.push(`z=${this.z + 1}`);
+    if (image.sizeT > 1) parts.push(`t=${this.t + 1}`);
+    if (!fitted) {
+      const { x, y, zoom } = this.look;
+      parts.push(`x=${Math.round(x)}`, `y=${Math.round(y)}`, `zm=${Number(zoom.toPrecision(4))}`);
+    }
+    return `/image/${image.id}${parts.length > 0 ? `?${parts.join('&')}` : ''}`;
+  }
+}

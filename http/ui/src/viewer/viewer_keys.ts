@@ -1,0 +1,80 @@
+// What keys do in the viewer.
+
+import { imagePath, router } from '../state/router.svelte';
+import { isTyping } from '../views/keys';
+import { neighbours } from './neighbours.svelte';
+import type { Stage } from './stage';
+import type { ImageView } from './view.svelte';
+
+export interface ViewerHands {
+  view: ImageView;
+  stage: Stage;
+  copyLink: () => Promise<void>;
+  toggleFull: () => void;
+}
+
+const step = 80;
+
+export function viewerKeys(event: KeyboardEvent, hands: ViewerHands): void {
+  if (isTyping(event) || event.metaKey || event.altKey) return;
+  const at = event.target instanceof HTMLElement ? event.target : document.body;
+  if (at.closest('[role="menu"]')) return;
+  const did = event.ctrlKey ? withControl(event, hands) : arrows(event, at, hands) || plain(event, at, hands);
+  if (did) event.preventDefault();
+}
+
+function withControl(event: KeyboardEvent, { view }: ViewerHands): boolean {
+  const channel = Number(/^Digit([1-9])$/.exec(event.code)?.[1]);
+  if (!channel || channel > view.channels.length) return false;
+  view.toggle(channel - 1, true);
+  return true;
+}
+
+function arrows(event: KeyboardEvent, at: HTMLElement, { stage }: ViewerHands): boolean {
+  const [right, down] =
+    { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key] ?? [];
+  // Sliders and lists have arrows of their own.
+  if (right === undefined || down === undefined || at.closest('input, [role="listbox"], [role="tablist"]')) return false;
+  const { width, height } = stage.window;
+  stage.pan(right * (event.shiftKey ? width * 0.85 : step), down * (event.shiftKey ? height * 0.85 : step));
+  return true;
+}
+
+function plain(event: KeyboardEvent, at: HTMLElement, hands: ViewerHands): boolean {
+  const { view, stage } = hands;
+  if (event.code === 'Digit0') {
+    if (event.shiftKey) stage.zoomTo(100);
+    else stage.fit();
+    return true;
+  }
+  const channel = Number(event.key);
+  if (channel >= 1 && channel <= view.channels.length) {
+    view.toggle(channel - 1);
+    return true;
+  }
+  const onButton = at.closest('button, a, summary, input') !== null;
+  const deeds: Record<string, () => void> = {
+    ',': () => view.move('z', view.z - 1),
+    '.': () => view.move('z', view.z + 1),
+    '<': () => view.move('t', view.t - 1),
+    '>': () => view.move('t', view.t + 1),
+    '+': () => stage.zoomBy(1.5),
+    '=': () => stage.zoomBy(1.5),
+    '-': () => stage.zoomBy(1 / 1.5),
+    c: () => view.setModel(view.model === 'color' ? 'greyscale' : 'color'),
+    a: () => view.autoAll(),
+    i: () => view.invertAll(),
+    f: hands.toggleFull,
+    l: () => void hands.copyLink(),
+    PageUp: () => go(neighbours.before),
+    PageDown: () => go(neighbours.after),
+    ...(onButton ? {} : { ' ': () => view.togglePlay() }),
+  };
+  const deed = deeds[event.key];
+  deed?.();
+  return deed !== undefined;
+}
+
+function go(id: number | null): void {
+  if (id !== null) router.go(imagePath(id));
+}

@@ -1,0 +1,30 @@
+// Keys that work on every page. Typing in a field is never a command.
+
+import { layout } from '../state/layout.svelte';
+import { router } from '../state/router.svelte';
+import { session } from '../state/session.svelte';
+import { uploads } from '../state/uploads.svelte';
+
+/// Whether a key press belongs to a field, a menu or a dialog.
+export function isTyping(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || document.querySelector('dialog[open]')) return true;
+  const at = event.target;
+  if (!(at instanceof HTMLElement)) return false;
+  if (at instanceof HTMLInputElement) return at.type !== 'range' && at.type !== 'checkbox';
+  return at.isContentEditable || at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement;
+}
+
+let lead = 0;
+
+export function globalKeys(event: KeyboardEvent): void {
+  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target instanceof HTMLElement && event.target.closest('[role="menu"], [role="tree"]')) return;
+  const afterG = event.timeStamp - lead < 1200;
+  lead = event.key === 'g' ? event.timeStamp : 0;
+  if (afterG && event.key === 'h') router.go('/');
+  else if (afterG && event.key === 'i') uploads.open = true;
+  else if (afterG && event.key === 's' && session.admin) router.go('/admin/status');
+  else if (event.key === '?') layout.helpOpen = true;
+  else if (event.key === '[') layout.toggleTree();
+  else if (event.key === ']') layout.toggleDetails();
+}

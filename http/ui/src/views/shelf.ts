@@ -1,0 +1,28 @@
+// Orders and sizes of the thumbnail grid.
+
+import type { ImageOrder } from '../api/types';
+
+export const orders: { order: ImageOrder; name: string }[] = [
+  { order: 'name', name: 'Name, A to Z' },
+  { order: '-name', name: 'Name, Z to A' },
+  { order: '-created', name: 'Imported, newest first' },
+  { order: 'created', name: 'Imported, oldest first' },
+  { order: '-acquired', name: 'Acquired, newest first' },
+  { order: 'acquired', name: 'Acquired, oldest first' },
+];
+
+export const isOrder = (text: string | null): text is ImageOrder => orders.some(({ order }) => order === text);
+
+const sizes = [80, 120, 160, 240];
+
+export interface Size {
+  step: number;
+  pixels: number;
+}
+
+/// From pixels as in the address, or a step from 0 to 3.
+export function sizeOf(asked: string | number | null): Size {
+  const step = typeof asked === 'number' ? asked : sizes.indexOf(Number(asked));
+  const known = step >= 0 && step < sizes.length ? step : 2;
+  return { step: known, pixels: sizes[known] ?? 160 };
+}
