@@ -3,6 +3,8 @@
 #include "schema/connection.hpp"
 #include "schema/embedded.hpp"
 #include "schema/migrate.hpp"
+#include "schema/password.hpp"
+#include "schema/queries/accounts.hpp"
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
@@ -118,6 +120,62 @@ scratch_database::~scratch_database() {
   } catch (const std::exception&) {
     // A test that breaks the server loses the database with it.
   }
+}
+
+viewer scratch_database::add_account(const std::string& login, bool admin,
+                                     const std::string& group) {
+  auto made = ask(create_account{.login = login, .admin = admin, .group = group});
+  return ask(open_session{.account = made.id, .token_hash = hash_token(login)}).who;
+}
+
+import_record scratch_database::add_import(const viewer& who,
+                                           const std::vector<std::string>& files,
+                                           int64_t dataset) {
+  create_import question{.who = who, .dataset = dataset};
+  std::vector<std::string> hashes;
+  for (const auto& path : files) {
+    question.files.push_back({.path = path, .bytes = 1000});
+    hashes.push_back(hash_token(path));
+  }
+  auto id = ask(question).id;
+  ask(advance_import{.import = id, .to = import_state::uploading, .committed = true});
+  ask(advance_import{.import = id, .to = import_state::verified, .hashes = hashes});
+  ask(advance_import{.import = id, .to = import_state::parsed});
+  ask(advance_import{.import = id, .to = import_state::placed});
+  return ask(find_import{who, id});
+}
+
+int64_t scratch_database::add_image(const viewer& who, const std::string& name,
+                                    int64_t dataset) {
+  auto import = add_import(who, {name}, dataset);
+  auto what = std::make_shared<registration>();
+  what->filesets.push_back(sample_fileset(name));
+  return ask(register_import{import.id, what}).files.at(0).images.at(0).id;
+}
+
+new_fileset sample_fileset(const std::string& name, int32_t main, bool measured,
+                           size_t series) {
+  new_fileset fileset{.prefix = "originals/000/000/000000001", .format = "TIFF"};
+  fileset.files.push_back({name, "/home/ada/" + name, hash_token(name), 1000, 0});
+  fileset.main_import_file = main;
+  fileset.found.what.format = "TIFF";
+  for (size_t i = 0; i < series; ++i) {
+    formats::series s{
+        .name = name, .size = {512, 256, 3, 2, 1}, .type = pixel_type::uint16};
+    s.channels = {{.name = "DAPI", .color = rgba{0, 0, 255, 255}, .emission = 461.0},
+                  {.name = "GFP"}};
+    s.levels = {{512, 256}, {256, 128}};
+    s.tile = {512, 16};
+    fileset.found.what.images.push_back(s);
+    if (measured)
+      fileset.found.measured.push_back({{{1, 900}, {2, 800}}});
+    fileset.names.push_back(series == 1 ? name : name + " [" + std::to_string(i) + "]");
+    render::settings view;
+    view.channels = {{.index = 0, .start = 1, .end = 900, .color = {0, 0, 255, 255}},
+                     {.index = 1, .start = 2, .end = 800, .color = {0, 255, 0, 255}}};
+    fileset.settings.push_back(view);
+  }
+  return fileset;
 }
 
 errc scratch_database::code_of_current_exception() {

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "schema/queries/imports.hpp"
 #include "storage/failure.hpp"
 
 #include <soci/soci.h>
@@ -45,11 +46,26 @@ public:
     }
   }
 
+  /// A new account, signed in.
+  viewer add_account(const std::string& login, bool admin = false,
+                     const std::string& group = "default");
+  /// An import on the way: everything before register_import.
+  import_record add_import(const viewer& who, const std::vector<std::string>& files,
+                           int64_t dataset = 0);
+  /// A registered, measured image of sample_fileset(). @returns its id.
+  int64_t add_image(const viewer& who, const std::string& name, int64_t dataset = 0);
+
 private:
   errc code_of_current_exception();
 
   std::string name_, uri_;
   soci::session sql_;
 };
+
+/// What inspecting a file would have given: 512 x 256 uint16, two channels, three planes
+/// deep, with a smaller level.
+/// @param main  which file of the import it is.
+new_fileset sample_fileset(const std::string& name, int32_t main = 0,
+                           bool measured = true, size_t series = 1);
 
 } // namespace troupe::test
