@@ -117,7 +117,8 @@ tiff_contents arrange_imagej(tiff_pages& file_pages, tiff_file& file) {
   file.enter(first.offset);
   image.what.physical_x = pixel_size(file, TIFFTAG_XRESOLUTION, unit);
   image.what.physical_y = pixel_size(file, TIFFTAG_YRESOLUTION, unit);
-  if (const auto spacing = positive(text, "spacing"); spacing && !unit.empty())
+  if (const auto spacing = positive(text, "spacing");
+      spacing && !unit.empty() && size.z > 1)
     image.what.physical_z = quantity{*spacing, unit};
   if (const auto interval = positive(text, "finterval"))
     image.what.time_increment = quantity{*interval, "s"};

@@ -68,7 +68,8 @@ series series_of(const tiff_directory& page) {
   series s;
   s.size = {page.size.width, page.size.height, 1, page.samples, 1};
   s.type = page.type;
-  if (page.coding.bits < 8 * bytes_of(page.type) && page.coding.palette.empty()
+  const auto spread = page.coding.factor != 1 || !page.coding.palette.empty();
+  if (page.coding.bits < 8 * bytes_of(page.type) && !spread
       && page.type != pixel_type::bit)
     s.significant_bits = page.coding.bits;
   s.rgb = page.rgb;

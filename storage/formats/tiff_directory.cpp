@@ -179,8 +179,9 @@ void read_colors(const tiff_file& file, tiff_directory& d, bool keep_palette) {
   default:
     break;
   }
-  if (d.samples > 1)
-    d.rgb = d.rgb || photometric == PHOTOMETRIC_RGB;
+  d.rgb = d.rgb || (photometric == PHOTOMETRIC_RGB && d.samples > 1);
+  if (photometric != PHOTOMETRIC_PALETTE && (d.coding.bits == 2 || d.coding.bits == 4))
+    d.coding.factor = 255 / ((1 << d.coding.bits) - 1);
 }
 
 void read_levels(const tiff_file& file, tiff_directory& d) {

@@ -13,6 +13,7 @@ namespace troupe::formats {
 struct tiff_coding {
   uint16_t bits = 8;            ///< stored bits of a sample
   bool inverted = false;        ///< unsigned, white is zero
+  int32_t factor = 1;           ///< spreads grey of 2 and 4 bits over 8, as PNG does
   std::vector<uint8_t> palette; ///< red, green, blue of each index, or none
 };
 

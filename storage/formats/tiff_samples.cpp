@@ -46,6 +46,17 @@ void invert(uint8_t* samples, int32_t count, uint16_t bits) {
   }
 }
 
+void invert(const tiff_directory& d, uint8_t* samples, int32_t count) {
+  switch (bytes_of(d.type)) {
+  case 1:
+    return invert<uint8_t>(samples, count, d.coding.bits);
+  case 2:
+    return invert<uint16_t>(samples, count, d.coding.bits);
+  default:
+    return invert<uint32_t>(samples, count, d.coding.bits);
+  }
+}
+
 void take_stored(const tiff_coding& coding, const stored_row& row, int32_t sample,
                  uint8_t* to) {
   switch (coding.bits) {
@@ -78,16 +89,11 @@ void take_samples(const tiff_directory& d, const stored_row& row, int32_t sample
     return;
   }
   take_stored(coding, row, sample, to);
-  if (!coding.inverted)
-    return;
-  switch (bytes_of(d.type)) {
-  case 1:
-    return invert<uint8_t>(to, row.count, coding.bits);
-  case 2:
-    return invert<uint16_t>(to, row.count, coding.bits);
-  default:
-    return invert<uint32_t>(to, row.count, coding.bits);
-  }
+  if (coding.inverted)
+    invert(d, to, row.count);
+  if (coding.factor != 1)
+    for (int32_t i = 0; i < row.count; ++i)
+      to[i] = static_cast<uint8_t>(to[i] * coding.factor);
 }
 
 } // namespace troupe::formats
