@@ -1,89 +1,99 @@
 #include "storage/render/compose.hpp"
 
 #include "storage/failure.hpp"
-#include "storage/render/level_cache.hpp"
+#include "storage/render/row_source.hpp"
 
-#include <cstring>
+#include <algorithm>
 
 namespace troupe::render {
 namespace {
 
-constexpr uint64_t lanes(uint64_t r, uint64_t g, uint64_t b) {
-  return r | g << 16 | b << 32;
+/// Layers that are added in one go: their colours together never pass 255.
+using group = std::span<const row_source>;
+constexpr size_t largest_group = 3;
+
+template <class Sample, size_t Count>
+void add_tables(group layers, int32_t y, std::span<packed_color> to) {
+  const uint8_t* rows[Count];
+  const packed_color* tables[Count];
+  for (size_t i = 0; i < Count; ++i) {
+    rows[i] = layers[i].row(y);
+    tables[i] = layers[i].table();
+  }
+  for (size_t x = 0; x < to.size(); ++x) {
+    packed_color sum = 0;
+    for (size_t i = 0; i < Count; ++i)
+      sum += tables[i][sample_at<Sample>(rows[i], x)];
+    to[x] = sum;
+  }
 }
 
-/// Ends every lane at 255. Lanes must be below 128 * 256.
-uint64_t saturate(uint64_t x) {
-  const auto over = x & lanes(0xff00, 0xff00, 0xff00);
-  if (over == 0)
-    return x;
-  const auto full = ((over + lanes(0x7f00, 0x7f00, 0x7f00)) >> 15) & lanes(1, 1, 1);
-  return (x | full * 0xff) & lanes(0xff, 0xff, 0xff);
+template <class Sample>
+void add_tables(group layers, int32_t y, std::span<packed_color> to) {
+  switch (layers.size()) {
+  case 3:
+    return add_tables<Sample, 3>(layers, y, to);
+  case 2:
+    return add_tables<Sample, 2>(layers, y, to);
+  default:
+    return add_tables<Sample, 1>(layers, y, to);
+  }
 }
 
-/// One row of one layer: knows how a sample becomes a level.
-class row_adder {
-public:
-  explicit row_adder(const layer& l) : layer_{&l}, adds_{contributions(l)} {
-    static thread_local level_cache tables;
-    if (bytes_of(l.plane->type) <= 2)
-      table_ = tables.get(l.levels);
+void draw_group(group layers, int32_t y, std::span<packed_color> to) {
+  switch (layers[0].table_width()) {
+  case 1:
+    return add_tables<uint8_t>(layers, y, to);
+  case 2:
+    return add_tables<uint16_t>(layers, y, to);
+  default:
+    return layers[0].compute(y, to);
+  }
+}
+
+bool fits(packed_color a, packed_color b) {
+  for (auto shift : {0, 8, 16})
+    if ((a >> shift & 0xff) + (b >> shift & 0xff) > 255)
+      return false;
+  return true;
+}
+
+std::vector<group> groups_of(const std::vector<row_source>& layers) {
+  std::vector<group> groups;
+  packed_color brightest = 0;
+  for (auto& l : layers) {
+    const auto joins = !groups.empty() && groups.back().size() < largest_group
+                       && l.table_width() != 0
+                       && l.table_width() == groups.back()[0].table_width()
+                       && fits(brightest, l.brightest());
+    if (joins)
+      groups.back() = {groups.back().data(), groups.back().size() + 1};
     else
-      levels_.emplace(l.levels);
+      groups.push_back({&l, 1});
+    brightest = joins ? brightest + l.brightest() : l.brightest();
   }
+  return groups;
+}
 
-  void add(int32_t y, uint64_t* sums, int32_t width) const {
-    const auto row = layer_->plane->samples.data()
-                     + static_cast<size_t>(y) * width * bytes_of(layer_->plane->type);
-    switch (layer_->plane->type) {
-    case pixel_type::bit:
-    case pixel_type::int8:
-    case pixel_type::uint8:
-      return add_tabled<uint8_t>(row, sums, width);
-    case pixel_type::int16:
-    case pixel_type::uint16:
-      return add_tabled<uint16_t>(row, sums, width);
-    case pixel_type::int32:
-      return add_computed<int32_t>(row, sums, width);
-    case pixel_type::uint32:
-      return add_computed<uint32_t>(row, sums, width);
-    case pixel_type::float32:
-      return add_computed<float>(row, sums, width);
-    case pixel_type::float64:
-      return add_computed<double>(row, sums, width);
-    case pixel_type::complex64:
-    case pixel_type::complex128:
-      break; // refused by the quantiser
-    }
+/// Adds bytes, each ends at 255. Written so that the compiler makes vectors of it.
+void add_saturated(std::span<packed_color> sums, std::span<const packed_color> more) {
+  const auto to = reinterpret_cast<uint8_t*>(sums.data());
+  const auto from = reinterpret_cast<const uint8_t*>(more.data());
+  for (size_t i = 0; i < sums.size_bytes(); ++i)
+    to[i] = static_cast<uint8_t>(
+        to[i] + std::min<uint8_t>(from[i], static_cast<uint8_t>(~to[i])));
+}
+
+/// Drops every fourth byte. Writes up to `slack` bytes beyond the row.
+constexpr size_t slack = 5;
+void write_row(std::span<const packed_color> colors, uint8_t* to) {
+  for (size_t x = 0; x + 1 < colors.size(); x += 2, to += 6) {
+    const auto two = colors[x] | uint64_t{colors[x + 1]} << 24;
+    std::memcpy(to, &two, sizeof two);
   }
-
-private:
-  template <class Sample>
-  static Sample at(const uint8_t* row, int32_t x) {
-    Sample s;
-    std::memcpy(&s, row + static_cast<size_t>(x) * sizeof(Sample), sizeof(Sample));
-    return s;
-  }
-
-  template <class Sample>
-  void add_tabled(const uint8_t* row, uint64_t* sums, int32_t width) const {
-    const auto levels = table_->data();
-    const auto adds = adds_.data();
-    for (int32_t x = 0; x < width; ++x)
-      sums[x] += adds[levels[at<Sample>(row, x)]];
-  }
-
-  template <class Sample>
-  void add_computed(const uint8_t* row, uint64_t* sums, int32_t width) const {
-    for (int32_t x = 0; x < width; ++x)
-      sums[x] += adds_[levels_->level(static_cast<double>(at<Sample>(row, x)))];
-  }
-
-  const layer* layer_;
-  std::array<uint64_t, 256> adds_;
-  std::shared_ptr<const level_table> table_;
-  std::optional<quantiser> levels_;
-};
+  if (colors.size() % 2 == 1)
+    std::memcpy(to, &colors.back(), 3);
+}
 
 void check(const layer& l, extent size) {
   const auto& p = *l.plane;
@@ -95,52 +105,28 @@ void check(const layer& l, extent size) {
 
 } // namespace
 
-std::array<uint64_t, 256> contributions(const layer& l) {
-  std::array<uint64_t, 256> adds{};
-  const auto dim = static_cast<float>(l.color.alpha) / 255.0f;
-  auto component = [&](uint8_t color, size_t level) -> uint64_t {
-    auto p = static_cast<int32_t>((color / 255.0) * static_cast<double>(level));
-    if (l.color.alpha != 255)
-      p = static_cast<int32_t>(static_cast<float>(p) * dim);
-    return static_cast<uint64_t>(p);
-  };
-  for (size_t level = 0; level < adds.size(); ++level)
-    adds[level] =
-        l.grey ? lanes(level, level, level)
-               : lanes(component(l.color.red, level), component(l.color.green, level),
-                       component(l.color.blue, level));
-  return adds;
-}
-
 picture compose(const std::vector<layer>& layers, extent size) {
   if (size.width < 0 || size.height < 0)
     throw failure{errc::internal, "a picture of negative size"};
-  const auto width = static_cast<size_t>(size.width);
-  picture out{size.width, size.height, {}};
-  out.rgb.resize(width * static_cast<size_t>(size.height) * 3);
-  std::vector<row_adder> adders;
+  std::vector<row_source> sources;
   for (auto& l : layers) {
     check(l, size);
-    adders.emplace_back(l);
+    sources.emplace_back(l);
   }
-  std::vector<uint64_t> sums(width);
-  auto to = out.rgb.data();
+  const auto groups = groups_of(sources);
+  const auto width = static_cast<size_t>(size.width);
+  picture out{size.width, size.height, {}};
+  out.rgb.resize(width * static_cast<size_t>(size.height) * 3 + slack);
+  std::vector<packed_color> sums(width), more(width);
   for (int32_t y = 0; y < size.height; ++y) {
-    std::fill(sums.begin(), sums.end(), 0);
-    for (size_t i = 0; i < adders.size(); ++i) {
-      if (i % 100 == 99) // before a lane could spill into the next
-        for (auto& s : sums)
-          s = saturate(s);
-      adders[i].add(y, sums.data(), size.width);
+    for (size_t i = 0; i < groups.size(); ++i) {
+      draw_group(groups[i], y, i == 0 ? sums : more);
+      if (i > 0)
+        add_saturated(sums, more);
     }
-    for (auto s : sums) {
-      s = saturate(s);
-      to[0] = static_cast<uint8_t>(s);
-      to[1] = static_cast<uint8_t>(s >> 16);
-      to[2] = static_cast<uint8_t>(s >> 32);
-      to += 3;
-    }
+    write_row(sums, out.rgb.data() + static_cast<size_t>(y) * width * 3);
   }
+  out.rgb.resize(out.rgb.size() - slack);
   return out;
 }
 

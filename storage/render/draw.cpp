@@ -38,7 +38,7 @@ picture draw(const settings& s, const std::vector<raw_plane>& planes, extent siz
                    .curve = c.curve,
                    .coefficient = c.coefficient,
                    .inverted = c.inverted};
-    layers.push_back({&planes[i], q, c.color, s.model == model::greyscale});
+    layers.push_back({&planes[i], q, {c.color, s.model == model::greyscale}});
   }
   if (!planes.empty())
     size = {planes[0].width, planes[0].height};

@@ -30,7 +30,8 @@ picture draw(const settings& s, const std::vector<raw_plane>& planes, extent siz
 /// @returns {+inf, -inf} when there is none.
 std::pair<double, double> range_of(const raw_plane& plane);
 
-/// The representable range of a type: 0..65535, for floats and 32 bit as in the reference.
+/// The representable range of a type: 0..65535, for floats and 32 bit as in the
+/// reference.
 std::pair<double, double> range_of(pixel_type type, int32_t significant_bits = 0);
 
 /// @param range  a channel's statistics, absent before they are known.

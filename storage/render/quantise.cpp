@@ -85,6 +85,9 @@ quantiser::quantiser(const quantisation& q) : asked_{q} {
   curve_start_ = curve(0);
   curve_scale_ = q.bit_resolution / (curve(255) - curve_start_);
   codomain_scale_ = double(q.codomain_end - q.codomain_start) / q.bit_resolution;
+  if (q.curve == family::linear && !q.noise_reduction && q.codomain_start == 0
+      && q.codomain_end == 255 && q.bit_resolution == 255)
+    line_ = {start_, end_, slope_, intercept_};
 }
 
 double quantiser::curve(double v) const {

@@ -40,11 +40,19 @@ public:
   explicit quantiser(const quantisation& q);
   uint8_t level(double x) const;
 
+  /// Levels that are a straight line from 0 to 255: trunc(slope * x - intercept + 0.5)
+  /// inside the window, before inversion.
+  struct straight_line {
+    double start = 0, end = 0, slope = 0, intercept = 0;
+  };
+  const std::optional<straight_line>& line() const { return line_; }
+
 private:
   double interior(double x) const;
   double curve(double v) const;
 
   quantisation asked_;
+  std::optional<straight_line> line_;
   double start_ = 0, end_ = 0;                // effective window
   double low_ = 0, high_ = 0;                 // integer types: samples are clamped to it
   double slope_ = 0, intercept_ = 0;          // v = slope * x - intercept

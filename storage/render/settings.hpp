@@ -10,10 +10,10 @@ namespace troupe::render {
 enum class family : uint8_t { linear, polynomial, exponential, logarithmic };
 
 struct channel_settings {
-  int32_t index = 0;      ///< channel of the image, from 0
+  int32_t index = 0; ///< channel of the image, from 0
   bool active = true;
   double start = 0, end = 0; ///< window, in raw sample values
-  rgba color;             ///< alpha dims the channel, 0 hides it
+  rgba color;                ///< alpha dims the channel, 0 hides it
   family curve = family::linear;
   double coefficient = 1;
   bool inverted = false;
@@ -21,7 +21,8 @@ struct channel_settings {
 };
 template <class Inspector>
 auto inspect(Inspector& f, channel_settings& x) {
-  return f(x.index, x.active, x.start, x.end, x.color, x.curve, x.coefficient, x.inverted);
+  return f(x.index, x.active, x.start, x.end, x.color, x.curve, x.coefficient,
+           x.inverted);
 }
 
 enum class model : uint8_t { color, greyscale };

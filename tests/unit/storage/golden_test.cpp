@@ -152,7 +152,7 @@ picture compose_case(const json& c, const input& in, const region& where) {
                       quantisation_of(channel, c.at("settings").at("quantum"), in.type,
                                       c.at("input").at("significant_bits"),
                                       stats.is_null() ? json{} : stats.at(i)),
-                      rgba{color[0], color[1], color[2], color[3]}, grey});
+                      {{color[0], color[1], color[2], color[3]}, grey}});
   }
   return compose(layers, {where.width, where.height});
 }
