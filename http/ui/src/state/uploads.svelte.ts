@@ -31,6 +31,17 @@ class Uploads {
     this.list.reduce((sum, one) => sum + (one.stage.kind === 'cancelled' ? 0 : one.over ? one.file.size : one.sent), 0),
   );
 
+  /// How far everything is: half is sending, half is what the server then does.
+  get fraction(): number {
+    const of = (one: Upload): number => {
+      if (one.over) return 1;
+      if (one.stage.kind === 'server') return 0.5 + 0.5 * one.stage.fraction;
+      return 0.5 * (one.sent / Math.max(1, one.file.size));
+    };
+    const done = this.list.reduce((sum, one) => sum + of(one) * (one.file.size + 1), 0);
+    return done / this.list.reduce((sum, one) => sum + one.file.size + 1, 0);
+  }
+
   /// Seconds until the last byte has left, or null when that is anybody's guess.
   get left(): number | null {
     const missing = this.bytes - this.sent;

@@ -25,6 +25,8 @@ const calm = matchMedia('(prefers-reduced-motion: reduce)');
 export class Stage {
   #map: Map;
   #view: View;
+  /// Where an animation under way will end: the next step starts from there.
+  #aim: { resolution: number; center: number[] } | null = null;
 
   constructor(
     readonly target: HTMLElement,
@@ -76,8 +78,8 @@ export class Stage {
   }
 
   fit(moving = true): void {
-    const [width = 1, height = 1] = this.#map.getSize() ?? [];
-    const resolution = Math.max(this.size.width / width, this.size.height / height);
+    const { width, height } = this.window;
+    const resolution = Math.max(this.size.width / Math.max(1, width), this.size.height / Math.max(1, height));
     this.#go({ resolution, center: [this.size.width / 2, -this.size.height / 2] }, moving);
   }
 
@@ -86,19 +88,17 @@ export class Stage {
   }
 
   zoomBy(factor: number): void {
-    this.#go({ resolution: this.#view.getConstrainedResolution((this.#view.getResolution() ?? 1) / factor) ?? 1 });
+    this.#go({ resolution: this.#end().resolution / factor });
   }
 
   /// Moves by pixels of the screen.
   pan(right: number, down: number): void {
-    const resolution = this.#view.getResolution() ?? 1;
-    const [x = 0, y = 0] = this.#view.getCenter() ?? [];
-    const center = this.#view.getConstrainedCenter([x + right * resolution, y - down * resolution]);
-    if (center) this.#go({ center });
+    const { resolution, center } = this.#end();
+    this.#go({ center: [(center[0] ?? 0) + right * resolution, (center[1] ?? 0) - down * resolution] });
   }
 
   lookAt(x: number, y: number): void {
-    this.#go({ center: [x, -y] });
+    this.#go({ center: [x, -y] }, false);
   }
 
   /// The window's size in pixels of the screen.
@@ -116,14 +116,24 @@ export class Stage {
     this.#map.dispose();
   }
 
+  /// What is seen, or will be when the animation under way has ended.
+  #end(): { resolution: number; center: number[] } {
+    if (this.#aim && this.#view.getAnimating()) return this.#aim;
+    return { resolution: this.#view.getResolution() ?? 1, center: this.#view.getCenter() ?? [0, 0] };
+  }
+
   #go(to: { resolution?: number; center?: number[] }, moving = true): void {
+    const before = this.#end();
+    const resolution = this.#view.getConstrainedResolution(to.resolution ?? before.resolution) ?? before.resolution;
+    const center = this.#view.getConstrainedCenter(to.center ?? before.center, resolution) ?? before.center;
     this.#view.cancelAnimations();
+    this.#aim = { resolution, center };
     if (moving && !calm.matches) {
-      this.#view.animate({ ...to, duration: 160, easing: easeOut });
-      return;
+      this.#view.animate({ resolution, center, duration: 160, easing: easeOut });
+    } else {
+      this.#view.setResolution(resolution);
+      this.#view.setCenter(center);
     }
-    if (to.resolution !== undefined) this.#view.setResolution(to.resolution);
-    if (to.center) this.#view.setCenter(to.center);
   }
 
   #tell(): void {
