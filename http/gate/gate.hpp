@@ -34,15 +34,19 @@ public:
   using handler = std::function<web_response(web_request&)>;
 
   gate(gate_limits limits, handler serve);
+  /// Stops without patience, then waits for handlers that still run.
   ~gate();
 
+  /// Once.
   /// @param address  "127.0.0.1:4080", "[::1]:0"; port 0 takes a free one.
   /// @returns the port. @throws failure{unavailable} naming address and reason.
   int start(const std::string& address);
   /// Certificate chain and key in PEM files; before start().
+  /// @throws failure{unavailable} naming the file and the reason.
   void use_tls(const std::string& certificate, const std::string& key);
   /// Stops accepting; requests under way may finish for at most `patience`; idle
-  /// connections end at once.
+  /// connections end at once. What is left then is broken off, which handlers see on
+  /// web_request::socket.
   void stop(std::chrono::milliseconds patience);
   gate_figures figures() const;
 

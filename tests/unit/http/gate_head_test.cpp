@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 using namespace troupe::http;
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -76,14 +77,14 @@ TEST_CASE("head: the end is found however the bytes arrive") {
 }
 
 TEST_CASE("head: what is no HTTP is refused at once") {
-  CHECK(look_at({"\x16\x03\x01\x02\x00\x01", 6}).status == 400); // a TLS client's hello
-  CHECK(look_at("GET /\r\n").status == 400);                     // HTTP/0.9
+  CHECK(look_at("\x16\x03\x01\x02\x00\x01"sv).status == 400); // a TLS client's hello
+  CHECK(look_at("GET /\r\n").status == 400);                  // HTTP/0.9
   CHECK(look_at("hello\r\n").status == 400);
   CHECK(look_at("GET / HTTP/1.1\n").status == 400);
   CHECK(look_at("GET / HTTP/1.1\rX").status == 400);
   CHECK(look_at("GET / HTTP/1.1\r\r\n").status == 400);
   CHECK(look_at("GET / HTTP/1.1\r\nHost: h\n").status == 400);
-  CHECK(look_at({"GET / HTTP/1.1\r\nA: b\0c\r\n", 25}).status == 400);
+  CHECK(look_at("GET / HTTP/1.1\r\nA: b\0c\r\n"sv).status == 400);
   CHECK(look_at("GET / HTTP/1.1\r\nA: b\x01\r\n").status == 400);
   CHECK(look_at("GET / HTTP/1.1\r\nA: b\x7f\r\n").status == 400);
 }

@@ -7,6 +7,7 @@
 
 using namespace troupe;
 using namespace troupe::test;
+using namespace std::string_literals;
 using http::web_request;
 
 namespace {
@@ -98,8 +99,7 @@ TEST_CASE("hole: line breaks out of percent escapes") {
 }
 
 TEST_CASE("hole: line breaks behind a NUL, bare ones, controls") {
-  check_refused(std::string{"GET / HTTP/1.1\r\nHost: h\r\nX: a\0\r\nY: b\r\n\r\n", 44},
-                400);
+  check_refused("GET / HTTP/1.1\r\nHost: h\r\nX: a\0\r\nY: b\r\n\r\n"s, 400);
   check_refused("GET / HTTP/1.1\nHost: h\n\n", 400);
   check_refused("GET / HTTP/1.1\r\nHost: h\nX: y\r\n\r\n", 400);
   check_refused("GET / HTTP/1.1\r\nHost: h\r\nX: a\rY: b\r\n\r\n", 400);
@@ -203,7 +203,7 @@ TEST_CASE("hole: handlers cannot split answers") {
                      answer.headers = {{"A", "x\r\nEvil: 1"},
                                        {"B\r\nEvil", "1"},
                                        {"C", "x\ny"},
-                                       {"D", std::string{"x\0y", 3}},
+                                       {"D", "x\0y"s},
                                        {"E e", "1"},
                                        {"Content-Length", "1"},
                                        {"Transfer-Encoding", "chunked"},
@@ -245,7 +245,7 @@ TEST_CASE("hole: paths that leave, and text that is none") {
 }
 
 TEST_CASE("hole: no HTTP at all") {
-  check_refused({"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11}, 400);
+  check_refused("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"s, 400);
   check_refused("GET /\r\n", 400);
   check_refused("SSH-2.0-OpenSSH_9.2\r\n", 400);
   check_refused(std::string(100, '\0'), 400);

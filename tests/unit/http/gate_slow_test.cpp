@@ -86,10 +86,10 @@ TEST_CASE("slow: a head has its time, however it drips") {
 }
 
 TEST_CASE("slow: the time of a head begins with its first byte") {
-  gate_world world{{.idle = 20s, .head_time = 300ms}};
+  gate_world world{{.idle = 20s, .head_time = 1s}};
   wire client{world.port};
   CHECK(client.ask(plain).status == 200);
-  std::this_thread::sleep_for(600ms);
+  std::this_thread::sleep_for(1500ms);
   CHECK(client.ask(plain).status == 200);
   CHECK(client.ask("GET").status == 408);
 }
@@ -133,9 +133,9 @@ TEST_CASE("slow: a body that drips is given up, though it never stops") {
 }
 
 TEST_CASE("slow: only waiting for the client counts against it") {
-  gate_world world{{.io = 200ms, .slowest = 1'000'000}, [](web_request& in) {
+  gate_world world{{.io = 1s, .slowest = 1'000'000}, [](web_request& in) {
                      bool complete = in.body->read([](const char*, size_t) {
-                       std::this_thread::sleep_for(300ms); // our disk, say
+                       std::this_thread::sleep_for(400ms); // our disk, say
                      });
                      return gate_world::text(complete ? "whole" : "broken");
                    }};

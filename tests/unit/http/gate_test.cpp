@@ -75,6 +75,17 @@ TEST_CASE("gate: a request reaches the handler in plain values") {
   CHECK(world.last().id != in.id);
 }
 
+TEST_CASE("gate: small answers are not held back") {
+  int no_delay = 0;
+  gate_world world{{}, [&](web_request& in) {
+                     socklen_t size = sizeof no_delay;
+                     ::getsockopt(in.socket, IPPROTO_TCP, TCP_NODELAY, &no_delay, &size);
+                     return gate_world::text("hello");
+                   }};
+  CHECK(world.get("/").status == 200);
+  CHECK(no_delay != 0);
+}
+
 TEST_CASE("gate: answers carry type, length, date and the handler's headers") {
   gate_world world{{}, [](web_request&) {
                      auto answer = gate_world::text("made", 201);

@@ -15,6 +15,7 @@
 
 using namespace troupe;
 using namespace troupe::test;
+using namespace std::string_view_literals;
 using http::web_request;
 using http::web_response;
 
@@ -190,9 +191,9 @@ TEST_CASE("tls: who speaks plainly is shown out") {
 }
 
 TEST_CASE("tls: half a greeting holds no thread, and has its time") {
-  tls_world world{{.min_threads = 1, .max_threads = 1, .head_time = 500ms}};
+  tls_world world{{.min_threads = 1, .max_threads = 1, .head_time = 1500ms}};
   wire half{world.port};
-  half.say({"\x16\x03\x01\x02\x00\x01", 6});
+  half.say("\x16\x03\x01\x02\x00\x01"sv);
   tls_wire client{world.port};
   client.say("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
   CHECK(client.hear(5) == "hello");
