@@ -5,6 +5,9 @@
 #include "http/gate/gate.hpp"
 
 #include <arpa/inet.h>
+#include <cctype>
+#include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <functional>
 #include <map>
@@ -16,6 +19,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <utility>
 
 namespace troupe::test {
 
