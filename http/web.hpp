@@ -48,10 +48,10 @@ struct web_request {
 
 struct web_response {
   int status = 200;
-  std::string type;                    ///< Content-Type, empty = no body
-  std::string text;                    ///< the body ...
-  shared_bytes bytes;                  ///< ... or this, sent without a copy when not empty
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::string type = {};               ///< Content-Type, empty = no body
+  std::string text = {};               ///< the body ...
+  shared_bytes bytes = {};             ///< ... or this, sent without a copy when not empty
+  std::vector<std::pair<std::string, std::string>> headers = {};
   bool close = false;                  ///< end the connection after it
 };
 

@@ -124,12 +124,15 @@ auto inspect(Inspector& f, raw_plane& p) {
 
 /// An encoded picture on its way to a client.
 struct encoded_image {
-  std::string mime; ///< "image/jpeg", "image/png"
-  shared_bytes bytes;
+  std::string mime; ///< "image/jpeg", "image/png", "application/octet-stream" for samples
+  shared_bytes bytes = {};
+  extent size = {};
+  pixel_type type = pixel_type::uint8; ///< of the samples
+  std::string etag = {};               ///< the same for the same answer; no bytes = not modified
 };
 template <class Inspector>
 auto inspect(Inspector& f, encoded_image& x) {
-  return f(x.mime, x.bytes);
+  return f(x.mime, x.bytes, x.size, x.type, x.etag);
 }
 
 /// Where an image's pixels are: all a worker needs to open it, also on another

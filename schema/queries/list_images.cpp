@@ -49,34 +49,46 @@ void check_position(const list_position& at, image_order order) {
     throw failure{errc::bad_request, "after is not a key of this list"};
 }
 
-std::string from_images(const list_images& q) {
-  std::string scope =
-      q.dataset ? "links as l join images as i on i.id = l.child_id" : "images as i";
-  std::string condition = q.dataset    ? "l.parent_id = :dataset and l.kind = 2 and "
-                          : q.orphaned ? "i.orphan and "
-                                       : "";
-  return fmt::format(R"sql(
-      from {}
-      join accounts as a on a.id = i.owner_id
-     where {}visible(i.owner_id, i.group_id, cast(:who as viewer)))sql",
-                     scope, condition);
+struct image_scope {
+  std::string_view tables, condition;
+};
+
+image_scope scope_of(const list_images& q) {
+  if (q.dataset)
+    return {"links as l join images as i on i.id = l.child_id",
+            "l.parent_id = :dataset and l.kind = 2"};
+  return {"images as i", q.orphaned ? "i.orphan" : "true"};
 }
 
 std::string page_of_images(const list_images& q, bool first) {
   const auto& sort = sort_of(q.order);
-  auto direction = q.descending ? "desc" : "asc";
   auto after = first ? ""
                      : fmt::format("and ({}, i.id) {} ({}, :id)", sort.column,
                                    q.descending ? "<" : ">", sort.after);
-  return fmt::format("select {} {} {} order by {} {}, i.id {} limit :limit",
-                     entry_columns, from_images(q), after, sort.column, direction,
-                     direction);
+  auto [tables, condition] = scope_of(q);
+  return fmt::format(R"sql(
+    select {columns}
+      from {tables}
+      join accounts as a on a.id = i.owner_id
+     where {condition} and visible(i.owner_id, i.group_id, cast(:who as viewer)) {after}
+     order by {sort} {direction}, i.id {direction}
+     limit :limit)sql",
+                     fmt::arg("columns", entry_columns), fmt::arg("tables", tables),
+                     fmt::arg("condition", condition), fmt::arg("after", after),
+                     fmt::arg("sort", sort.column),
+                     fmt::arg("direction", q.descending ? "desc" : "asc"));
 }
 
 int64_t count_images(soci::session& sql, const list_images& q, const std::string& who) {
-  auto dataset = q.dataset.value_or(0);
+  if (q.dataset)
+    return find_container(sql, "datasets", q.who, *q.dataset).children;
   int64_t total = 0;
-  sql << "select count(*)" + from_images(q), soci::use(dataset, "dataset"),
+  auto [tables, condition] = scope_of(q);
+  sql << fmt::format(R"sql(
+    select count(*)
+      from {}
+     where {} and visible(i.owner_id, i.group_id, cast(:who as viewer)))sql",
+                     tables, condition),
       soci::use(who, "who"), soci::into(total);
   return total;
 }
@@ -90,7 +102,7 @@ page<image_entry> run(soci::session& sql, const list_images& q) {
   auto after = from.value_or(list_position{});
   if (from)
     check_position(after, q.order);
-  if (q.dataset)
+  if (from && q.dataset)
     require_visible(sql, "datasets", q.who, *q.dataset);
 
   auto who = to_sql(q.who);

@@ -79,7 +79,8 @@ void record_ranges(soci::session& sql, const record_measures& q) {
 done run(soci::session& sql, const record_measures& q) {
   if (!q.error.empty())
     record_damage(sql, q);
-  else if (q.found && q.settings.size() == q.found->measured.size())
+  else if (q.found && !q.settings.empty()
+           && q.settings.size() == q.found->measured.size())
     record_ranges(sql, q);
   else
     throw failure{errc::internal, "measures that do not fit themselves"};

@@ -162,6 +162,7 @@ bool begin(soci::session& sql, int64_t import) {
 import_record run(soci::session& sql, const register_import& q) {
   if (begin(sql, q.import)) {
     check_registration(*q.what);
+    sql << "set local statement_timeout = '5min'"; // a file may hold 10,000 images
     insert_rows(sql, q.import, *q.what);
     link_images(sql, q.import);
     finish(sql, q.import);

@@ -17,8 +17,6 @@ void set_inspector_program(const std::filesystem::path& program);
 /// {"inspect", "--child", "--file", F, "--measure-up-to", bytes, "--deadline", seconds,
 ///  "--memory-limit", bytes}
 std::vector<std::string> inspector_arguments(const inspection_request& what);
-/// The request inspector_arguments() was made from. @throws failure{bad_request}.
-inspection_request inspector_request(const std::vector<std::string>& arguments);
 
 /// A line of the child's output, without its newline: progress, a result, or an error.
 std::string progress_line(double done);

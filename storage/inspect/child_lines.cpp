@@ -1,7 +1,6 @@
 #include "storage/inspect/child.hpp"
 #include "storage/inspect/inspection_json.hpp"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 namespace troupe {
@@ -9,44 +8,14 @@ namespace {
 
 using nlohmann::json;
 
-int64_t number_of(const std::string& text) {
-  int64_t value = 0;
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size())
-    throw failure{errc::bad_request, "inspect: \"" + text + "\" is no number"};
-  return value;
-}
-
 } // namespace
 
 std::vector<std::string> inspector_arguments(const inspection_request& what) {
   return {"inspect",         "--child",
-          "--file",          what.file.string(),
+          "--file",          std::filesystem::absolute(what.file).string(),
           "--measure-up-to", std::to_string(what.measure_up_to),
           "--deadline",      std::to_string(what.deadline.count()),
           "--memory-limit",  std::to_string(what.memory_limit)};
-}
-
-inspection_request inspector_request(const std::vector<std::string>& arguments) {
-  inspection_request what;
-  for (size_t i = 0; i + 1 < arguments.size(); ++i) {
-    const auto& value = arguments[i + 1];
-    if (arguments[i] == "--file")
-      what.file = value;
-    else if (arguments[i] == "--measure-up-to")
-      what.measure_up_to = number_of(value);
-    else if (arguments[i] == "--deadline")
-      what.deadline = std::chrono::seconds{number_of(value)};
-    else if (arguments[i] == "--memory-limit")
-      what.memory_limit = number_of(value);
-    else
-      continue;
-    ++i;
-  }
-  if (what.file.empty())
-    throw failure{errc::bad_request, "inspect: no --file"};
-  return what;
 }
 
 std::string progress_line(double done) {

@@ -26,7 +26,7 @@ std::vector<int32_t> drawn_channels(const settings& s);
 picture draw(const settings& s, const std::vector<raw_plane>& planes, extent size,
              int32_t significant_bits = 0);
 
-/// Smallest and largest finite sample. NaN is ignored, infinities count.
+/// Smallest and largest finite sample; NaN and infinities are left out.
 /// @returns {+inf, -inf} when there is none.
 std::pair<double, double> range_of(const raw_plane& plane);
 

@@ -46,9 +46,12 @@ export async function send(method: string, path: string, sending: Sending = {}):
     } catch (reason) {
       if (signal?.aborted) throw reason;
       const back = hooks.lost(signal);
-      if (!reading) throw new ApiError(0, 'The server cannot be reached.');
-      await back;
-      continue;
+      if (reading) {
+        await back;
+        continue;
+      }
+      back.catch(() => {});
+      throw new ApiError(0, 'The server cannot be reached.');
     }
     hooks.reached();
     if (response.ok) return response;

@@ -50,10 +50,13 @@ class SessionState {
     await signOut().catch((reason: unknown) => {
       if (asApiError(reason).status !== 401) throw reason;
     });
-    this.who = { kind: 'nobody' };
+    // A fresh page keeps nothing of what this person saw.
+    location.replace('/login');
   }
 
   #enter(session: Session): void {
+    // What is on the page was fetched for somebody else.
+    if (this.who.kind === 'somebody' && this.who.session.account.id !== session.account.id) location.reload();
     this.who = { kind: 'somebody', session, lapsed: false };
     this.round += 1;
     for (const go of this.#waiting.splice(0)) go();

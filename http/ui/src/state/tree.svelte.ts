@@ -46,15 +46,6 @@ class Tree {
     void this.#count({ kind: 'orphaned' });
   }
 
-  /// Forgets everything, for the next person.
-  clear(): void {
-    this.roots = new Pages<Project>((after, limit, signal) => projects({ after, limit }, signal), pageSize);
-    this.loose = new Pages<Dataset>((after, limit, signal) => orphanedDatasets({ after, limit }, signal), pageSize);
-    this.open.clear();
-    this.#branches.clear();
-    this.#totals.clear();
-  }
-
   toggle(row: Row, to = !row.open): void {
     if (row.open === null) return;
     if (to) this.expand(row.key);

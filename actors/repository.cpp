@@ -1,0 +1,58 @@
+#include "actors/repository.hpp"
+
+#include "storage/files/managed.hpp"
+
+namespace troupe {
+
+namespace {
+
+struct repository_state : room_state {
+  static inline const char* name = "repository";
+  repository_state() = default;
+  database_actor database;
+  std::unique_ptr<managed_directory> files;
+  int64_t free_bytes = 0, asked = 0;
+};
+using repository_pointer = repository_actor::stateful_pointer<repository_state>;
+
+/// The database answers the asker itself.
+template <class Q>
+auto from_database(repository_pointer self) {
+  return [self](const Q& q) {
+    ++self->state.asked;
+    return self->delegate(self->state.database, q);
+  };
+}
+
+storage_health look(repository_state& state) {
+  state.files->check_writable();
+  state.free_bytes = static_cast<int64_t>(std::filesystem::space(state.files->root()).available);
+  return {state.free_bytes};
+}
+
+repository_actor::behavior_type repository(repository_pointer self, database_actor database,
+                                           std::filesystem::path data) {
+  self->state.database = std::move(database);
+  self->state.files = std::make_unique<managed_directory>(std::move(data));
+  return room_behavior(
+    self,
+    [self](status_report& r) {
+      r.actors[0].gauges = {{"asked", self->state.asked}, {"freeBytes", self->state.free_bytes}};
+    },
+    from_database<list_projects>(self), from_database<find_project>(self),
+    from_database<create_project>(self), from_database<list_datasets>(self),
+    from_database<find_dataset>(self), from_database<create_dataset>(self),
+    from_database<list_images>(self), from_database<find_image>(self),
+    from_database<grant_image>(self), [self](const check_storage&) { return look(self->state); });
+}
+
+} // namespace
+
+room_actor start_repository(start_context& at) {
+  // Detached: it looks at the disk.
+  return at.offer(
+    at.system.spawn<caf::detached>(repository, at.find<database_actor>(), at.config.data));
+}
+
+} // namespace troupe
+

@@ -1,0 +1,22 @@
+// Every long-lived actor, in start order. A row may need only rows above it; they stop in
+// reverse. Adding an actor: its include and its row.
+
+#include "actors/database.hpp"
+#include "actors/imports.hpp"
+#include "actors/plane_render.hpp"
+#include "actors/repository.hpp"
+#include "actors/sessions.hpp"
+#include "actors/thumbnail.hpp"
+
+namespace troupe {
+
+const std::vector<room_kind> roster{
+  {"database", start_database},
+  {"repository", start_repository},
+  {"plane-render", start_plane_render},
+  {"thumbnail", start_thumbnail},
+  {"imports", start_imports},
+  {"sessions", start_sessions},
+};
+
+} // namespace troupe

@@ -1,0 +1,241 @@
+#include "actors/sessions.hpp"
+
+#include "actors/dispatcher.hpp"
+#include "actors/password_check.hpp"
+#include "schema/password.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <set>
+
+namespace troupe {
+
+namespace {
+
+using namespace std::chrono_literals;
+using clock = std::chrono::steady_clock;
+
+constexpr auto flush_every = 60s;   ///< how often "last seen" reaches the database
+constexpr auto forget_after = 20min; ///< an unused session's actor goes; its row stays
+constexpr size_t attempts_at_once = 4; ///< password checks under way for one login
+
+struct sessions_state : room_state {
+  static inline const char* name = "sessions";
+  sessions_state() = default;
+  using self_type = sessions_actor::stateful_base<sessions_state>;
+  struct guest {
+    session_actor actor;
+    meter_ptr counted;
+    int64_t id = 0, expires = 0;
+    std::string login;
+    clock::time_point used;
+    bool seen = false; ///< since the last flush
+  };
+  database_actor database;
+  session_rooms rooms;
+  std::map<std::string, guest> guests; ///< by token hash
+  std::unique_ptr<dispatcher<self_type, check_password>> passwords;
+  std::multiset<std::string> attempts; ///< logins being checked
+  clock::time_point flushed = clock::now();
+  int64_t sign_ins = 0, refused = 0;
+};
+using sessions_pointer = sessions_actor::stateful_pointer<sessions_state>;
+
+int64_t now_seconds() { return now_ms() / 1000; }
+
+caf::error throttled(int64_t seconds) {
+  return caf::make_error(errc::throttled,
+                         "too many attempts, try again in " + std::to_string(seconds) + " s", seconds);
+}
+
+session_actor seat(sessions_pointer self, const std::string& token_hash, const session_record& record) {
+  auto& g = self->state.guests[token_hash];
+  if (!g.actor) {
+    g.counted = std::make_shared<meter>();
+    g.actor = self->spawn<caf::linked>(session, record, self->state.rooms, g.counted);
+  }
+  g.id = record.id;
+  g.login = record.account.login;
+  g.expires = record.expires;
+  g.used = clock::now();
+  return g.actor;
+}
+
+void dismiss(sessions_pointer self, std::map<std::string, sessions_state::guest>::iterator i) {
+  self->unlink_from(i->second.actor.address());
+  self->send_exit(i->second.actor, caf::exit_reason::user_shutdown);
+  self->state.guests.erase(i);
+}
+
+/// Writes down who was here, and lets sleeping sessions go.
+void flush(sessions_pointer self) {
+  auto& state = self->state;
+  auto now = clock::now();
+  if (now - state.flushed < flush_every)
+    return;
+  state.flushed = now;
+  touch_sessions seen;
+  for (auto i = state.guests.begin(); i != state.guests.end();) {
+    auto at = i++;
+    if (std::exchange(at->second.seen, false))
+      seen.sessions.push_back(at->second.id);
+    else if (now - at->second.used > forget_after)
+      dismiss(self, at);
+  }
+  if (seen.sessions.empty())
+    return;
+  self->request(state.database, 10s, std::move(seen)).then([](const done&) {}, [](const caf::error&) {});
+}
+
+caf::result<entered> let_in(sessions_pointer self, const enter& m) {
+  flush(self);
+  auto& guests = self->state.guests;
+  if (auto i = guests.find(m.token_hash); i != guests.end()) {
+    auto& g = i->second;
+    // The row knows about later visits: ask it when time seems over.
+    if (g.expires > now_seconds()) {
+      g.used = clock::now();
+      g.seen = true;
+      return entered{g.actor};
+    }
+    dismiss(self, i);
+  }
+  reply<entered> promise{self};
+  self->request(self->state.database, 10s, find_session{m.token_hash})
+    .then(
+      [self, promise, hash = m.token_hash](const session_record& record) {
+        promise.deliver({seat(self, hash, record)});
+      },
+      [promise](caf::error& e) { promise.fail(std::move(e)); });
+  return promise.promise();
+}
+
+/// One attempt on its way: account, password, throttle, session.
+struct attempt {
+  sessions_pointer self;
+  sign_in m;
+  reply<signed_in> promise;
+
+  void start() const {
+    self->request(self->state.database, 10s, find_account{m.login, m.address})
+      .then([a = *this](const account_record& who) { a.check(who); }, refuse());
+  }
+
+  void check(const account_record& who) const {
+    if (who.blocked_seconds > 0) {
+      end();
+      return promise.fail(throttled(who.blocked_seconds));
+    }
+    auto secret = who.active ? who.secret : std::string{};
+    self->state.passwords->post({m.password, secret, {}}, [a = *this, who](caf::expected<password_verdict> v) {
+      if (v)
+        a.note(who, v->right && who.id != 0);
+      else
+        a.refuse()(v.error());
+    });
+  }
+
+  void note(const account_record& who, bool right) const {
+    self->request(self->state.database, 10s, note_sign_in{m.login, m.address, right})
+      .then(
+        [a = *this, who, right](const done&) {
+          if (right)
+            return a.open(who);
+          ++a.self->state.refused;
+          a.end();
+          spdlog::warn("sign-in refused address={}", a.m.address);
+          a.promise.fail(caf::make_error(errc::signed_out, std::string{"wrong name or password"}));
+        },
+        refuse());
+  }
+
+  void open(const account_record& who) const {
+    auto token = new_token();
+    auto hash = hash_token(token);
+    self->request(self->state.database, 10s,
+                  open_session{.account = who.id, .token_hash = hash, .agent = m.agent, .address = m.address})
+      .then(
+        [a = *this, token, hash](const session_record& record) {
+          ++a.self->state.sign_ins;
+          seat(a.self, hash, record);
+          a.end();
+          spdlog::info("signed in account={} session={}", record.account.id, record.id);
+          a.promise.deliver({token, record});
+        },
+        refuse());
+  }
+
+  std::function<void(caf::error)> refuse() const {
+    return [a = *this](caf::error e) {
+      a.end();
+      a.promise.fail(std::move(e));
+    };
+  }
+
+  void end() const {
+    auto& all = self->state.attempts;
+    if (auto i = all.find(m.login); i != all.end())
+      all.erase(i);
+  }
+};
+
+caf::result<signed_in> admit(sessions_pointer self, const sign_in& m) {
+  if (m.login.size() > 64 || m.password.size() > 1024)
+    return caf::make_error(errc::signed_out, std::string{"wrong name or password"});
+  if (self->state.attempts.count(m.login) >= attempts_at_once)
+    return throttled(1);
+  self->state.attempts.insert(m.login);
+  attempt a{self, m, reply<signed_in>{self}};
+  a.start();
+  return a.promise.promise();
+}
+
+caf::result<done> see_out(sessions_pointer self, const sign_out& m) {
+  if (auto i = self->state.guests.find(m.token_hash); i != self->state.guests.end())
+    dismiss(self, i);
+  return self->delegate(self->state.database, close_session{m.token_hash});
+}
+
+void describe(const sessions_state& state, status_report& r) {
+  r.actors[0].gauges = {{"sessions", static_cast<int64_t>(state.guests.size())},
+                        {"signIns", state.sign_ins},
+                        {"refused", state.refused}};
+  state.passwords->describe(r);
+  for (auto& [hash, g] : state.guests)
+    r.actors.push_back(figures_of("session-" + std::to_string(g.id), "session", "sessions", *g.counted));
+}
+
+sessions_actor::behavior_type sessions(sessions_pointer self, database_actor database, session_rooms rooms) {
+  auto& state = self->state;
+  state.database = std::move(database);
+  state.rooms = std::move(rooms);
+  state.passwords = std::make_unique<dispatcher<sessions_state::self_type, check_password>>(
+    self, dispatcher_plan{"password-worker", 2, 128}, [](auto* front, meter_ptr counted) {
+      return front->template spawn<caf::detached + caf::linked>(password_worker, std::move(counted));
+    });
+  self->set_exit_handler([self](caf::exit_msg& m) {
+    if (self->state.passwords->worker_ended(m.source))
+      return;
+    for (auto i = self->state.guests.begin(); i != self->state.guests.end(); ++i)
+      if (i->second.actor.address() == m.source) {
+        self->state.guests.erase(i); // the next request wakes it again
+        return;
+      }
+    self->quit(std::move(m.reason));
+  });
+  return room_behavior(
+    self, [self](status_report& r) { describe(self->state, r); },
+    [self](const sign_in& m) { return admit(self, m); }, [self](const enter& m) { return let_in(self, m); },
+    [self](const sign_out& m) { return see_out(self, m); });
+}
+
+} // namespace
+
+room_actor start_sessions(start_context& at) {
+  return at.offer(at.system.spawn(
+    sessions, at.find<database_actor>(),
+    session_rooms{at.find<repository_actor>(), at.find<plane_render_actor>(), at.find<thumbnail_actor>(),
+                  at.find<imports_actor>()}));
+}
+
+} // namespace troupe

@@ -1,0 +1,61 @@
+#include "http/bridge.hpp"
+
+namespace troupe::http {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Counts a call against its session until the last holder lets go.
+/// @returns null when the session has too many under way.
+std::shared_ptr<void> admit(bridge_state& state, const std::string& token_hash) {
+  auto& known = state.in_flight[token_hash];
+  auto count = known.lock();
+  if (!count) {
+    std::erase_if(state.in_flight, [&](auto& e) { return e.first != token_hash && e.second.expired(); });
+    count = std::make_shared<std::atomic<int>>(0);
+    state.in_flight[token_hash] = count;
+  }
+  if (*count >= calls_per_session)
+    return nullptr;
+  ++*count;
+  return {count.get(), [count](void*) { --*count; }};
+}
+
+void begin(bridge_pointer self, const web_call& call) {
+  ++self->state.calls;
+  if (call.token_hash.empty())
+    return call.talk({self, *call.end, call.request, nullptr, {}});
+  auto held = admit(self->state, call.token_hash);
+  conversation nobody{self, *call.end, call.request, held, {}};
+  if (!held) {
+    ++self->state.refused;
+    return nobody.refuse(caf::make_error(errc::unavailable, std::string{"too many requests under way"}));
+  }
+  nobody.ask(nobody.room<sessions_actor>(), enter{call.token_hash}, [self, call, held](const entered& e) {
+    call.talk({self, *call.end, call.request, held, e.session});
+  });
+}
+
+bridge_actor::behavior_type bridge(bridge_pointer self, const start_context& rooms) {
+  self->state.rooms.emplace(rooms);
+  return room_behavior(
+    self,
+    [self](status_report& r) {
+      int64_t now = 0;
+      for (auto& [token, count] : self->state.in_flight)
+        if (auto n = count.lock())
+          now += *n;
+      r.actors[0].gauges = {{"calls", self->state.calls}, {"inFlight", now}, {"refused", self->state.refused}};
+    },
+    [self](const web_call& call) {
+      begin(self, call);
+      return done{};
+    });
+}
+
+} // namespace
+
+room_actor start_bridge(start_context& at) { return at.offer(at.system.spawn(bridge, at)); }
+
+} // namespace troupe::http

@@ -1,0 +1,107 @@
+#include "http/commands/commands.hpp"
+#include "http/database_start.hpp"
+#include "schema/connection.hpp"
+#include "schema/password.hpp"
+#include "schema/queries/accounts.hpp"
+#include "storage/failure.hpp"
+
+#include <fmt/format.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <iostream>
+
+namespace troupe::http {
+
+namespace {
+
+std::string read_line(std::istream& in) {
+  std::string line;
+  std::getline(in, line);
+  return line;
+}
+
+/// From the file, or asked for on the terminal without showing it.
+std::string read_password(const std::string& file) {
+  if (!file.empty()) {
+    std::ifstream in{file};
+    if (!in)
+      throw failure{errc::not_found, file + ": cannot be read"};
+    return read_line(in);
+  }
+  if (!::isatty(STDIN_FILENO))
+    return read_line(std::cin);
+  std::cerr << "Password: " << std::flush;
+  termios shown{};
+  ::tcgetattr(STDIN_FILENO, &shown);
+  auto hidden = shown;
+  hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+  ::tcsetattr(STDIN_FILENO, TCSANOW, &hidden);
+  auto password = read_line(std::cin);
+  ::tcsetattr(STDIN_FILENO, TCSANOW, &shown);
+  std::cerr << '\n';
+  return password;
+}
+
+/// Runs one question on the data folder's database.
+template <class Q>
+typename Q::reply ask(const configuration& config, const Q& q) {
+  database_visit visit{config};
+  soci::session sql;
+  connect(sql, {.uri = visit.uri()});
+  try {
+    soci::transaction scope{sql};
+    auto reply = run(sql, q);
+    scope.commit();
+    return reply;
+  } catch (const failure&) {
+    throw;
+  } catch (const std::exception&) {
+    rethrow_as_failure(sql);
+  }
+}
+
+struct words {
+  std::string login, password_file, first_name, last_name, email;
+  bool admin = false;
+  std::unique_ptr<setting_flags> settings;
+};
+
+} // namespace
+
+std::function<int()> add_user(CLI::App& verb) {
+  verb.require_subcommand(1);
+  auto* add = verb.add_subcommand("add", "make an account in the default group");
+  auto* passwd = verb.add_subcommand("passwd", "set a password, also with the server stopped");
+  auto adding = std::make_shared<words>(), changing = std::make_shared<words>();
+  for (auto& [sub, w] : {std::pair{add, adding}, std::pair{passwd, changing}}) {
+    sub->add_option("login", w->login, "name to sign in with")->required();
+    sub->add_option("--password-file", w->password_file, "read the password from this file");
+    w->settings = std::make_unique<setting_flags>(*sub);
+  }
+  add->add_flag("--admin", adding->admin, "sees and does everything");
+  add->add_option("--first-name", adding->first_name);
+  add->add_option("--last-name", adding->last_name);
+  add->add_option("--email", adding->email);
+  return [=] {
+    if (add->parsed()) {
+      auto config = adding->settings->load().values;
+      auto secret = hash_password(read_password(adding->password_file));
+      auto made = ask(config, create_account{.login = adding->login,
+                                             .first_name = adding->first_name,
+                                             .last_name = adding->last_name.empty() ? adding->login : adding->last_name,
+                                             .email = adding->email,
+                                             .secret = secret,
+                                             .admin = adding->admin});
+      fmt::print("account {} is {}\n", made.id, made.login);
+    } else {
+      auto config = changing->settings->load().values;
+      ask(config, set_secret{changing->login, hash_password(read_password(changing->password_file))});
+      fmt::print("the password of {} is set, its sessions are closed\n", changing->login);
+    }
+    return all_done;
+  };
+}
+
+} // namespace troupe::http

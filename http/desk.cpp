@@ -1,0 +1,91 @@
+#include "http/desk.hpp"
+
+#include "schema/password.hpp"
+
+#include <thread>
+
+namespace troupe::http {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto patience = 100s;         ///< beyond every deadline of an actor
+constexpr auto restart_patience = 3s;   ///< a restart takes less
+
+std::string_view bearer_of(const web_request& in) {
+  auto text = in.header("authorization");
+  constexpr std::string_view scheme = "Bearer ";
+  return text.starts_with(scheme) ? text.substr(scheme.size()) : std::string_view{};
+}
+
+bool is_reading(const web_request& in) { return in.method == "GET" || in.method == "HEAD"; }
+
+} // namespace
+
+std::string token_of(const web_request& in) {
+  if (auto token = bearer_of(in); !token.empty())
+    return std::string{token};
+  return in.cookie("troupe_session").value_or("");
+}
+
+std::string csrf_of(const std::string& token) { return hash_token("csrf " + token).substr(0, 43); }
+
+room_kind desk::bridge_row() {
+  return {"bridge", [this](start_context& at) {
+            auto room = start_bridge(at);
+            std::lock_guard guard{mutex_};
+            bridge_ = at.find<bridge_actor>();
+            return room;
+          }};
+}
+
+void desk::close() {
+  std::lock_guard guard{mutex_};
+  bridge_ = nullptr;
+}
+
+bridge_actor desk::current() {
+  std::lock_guard guard{mutex_};
+  return bridge_;
+}
+
+web_response desk::converse(web_request& in, bool needs_session,
+                            std::function<void(const conversation&, const std::shared_ptr<rendezvous>&)> talk) {
+  std::string token_hash;
+  if (needs_session) {
+    auto token = token_of(in);
+    if (token.empty())
+      return problem(errc::signed_out, "not signed in", in.id);
+    // Other pages may send the cookie along, but cannot know this.
+    if (bearer_of(in).empty() && !is_reading(in) && in.header("x-csrf-token") != csrf_of(token))
+      return problem(errc::denied, "the X-CSRF-Token header is missing or wrong", in.id);
+    token_hash = hash_token(token);
+  }
+  auto give_up = std::chrono::steady_clock::now() + restart_patience;
+  for (;;) {
+    auto x = std::make_shared<rendezvous>();
+    if (auto bridge = current()) {
+      web_call call{token_hash, in.id, [talk, x](const conversation& c) { talk(c, x); }, ticket{x}};
+      caf::anon_send(bridge, std::move(call));
+    } else {
+      x->interrupt();
+    }
+    gate::blocking waits{*door};
+    switch (x->wait(in.socket, patience)) {
+      case rendezvous::ending::answered: return x->take()();
+      case rendezvous::ending::client_left: {
+        auto out = problem(errc::gone, "the client left", in.id);
+        out.close = true;
+        return out;
+      }
+      case rendezvous::ending::late: return problem(errc::unavailable, "the server did not answer in time", in.id);
+      case rendezvous::ending::interrupted: break;
+    }
+    if (!is_reading(in) || std::chrono::steady_clock::now() > give_up)
+      return problem(errc::unavailable, "a part of the server is restarting, try again", in.id);
+    std::this_thread::sleep_for(50ms);
+  }
+}
+
+} // namespace troupe::http

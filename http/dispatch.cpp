@@ -1,0 +1,82 @@
+#include "http/dispatch.hpp"
+
+#include "http/pages.hpp"
+#include "http/route.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace troupe::http {
+
+namespace {
+
+/// Nothing of another site, nothing inline.
+constexpr const char* content_policy =
+  "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
+  "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+
+/// A proxy that is trusted tells whom it speaks for: the last address it added.
+void believe_proxy(const configuration& config, web_request& in) {
+  auto& trusted = config.trusted_proxies;
+  if (std::find(trusted.begin(), trusted.end(), in.remote) == trusted.end())
+    return;
+  auto chain = in.header("x-forwarded-for");
+  auto last = chain.substr(std::min(chain.rfind(',') + 1, chain.size()));
+  while (last.starts_with(' '))
+    last.remove_prefix(1);
+  if (!last.empty() && last.size() <= 45)
+    in.remote = std::string{last};
+}
+
+web_response answer(desk& d, web_request& in, request_figures::scope& figures) {
+  auto found = find_route(in);
+  if (found.found) {
+    figures.route = found.found->pattern;
+    return found.found->run(d, in);
+  }
+  if (!found.allowed.empty()) {
+    auto out = problem(405, in.method + " is not for this address", in.id);
+    out.headers.emplace_back("Allow", found.allowed);
+    return out;
+  }
+  if (!in.segments.empty() && in.segments[0] == "api")
+    return problem(errc::not_found, "no such address", in.id);
+  figures.route = "page";
+  return page_response(in);
+}
+
+web_response guarded_answer(desk& d, web_request& in, request_figures::scope& figures) {
+  try {
+    return answer(d, in, figures);
+  } catch (const failure& e) {
+    if (e.code == errc::internal)
+      spdlog::error("request failed req={} reason=\"{}\"", in.id, e.what());
+    return problem(e.code, e.code == errc::internal ? "an error of the server, see its log" : e.what(), in.id);
+  } catch (const std::exception& e) {
+    spdlog::error("request failed req={} reason=\"{}\"", in.id, e.what());
+    return problem(errc::internal, "an error of the server, see its log", in.id);
+  }
+}
+
+} // namespace
+
+web_response dispatch(desk& d, web_request& in) {
+  request_figures::scope figures{d.requests};
+  figures.method = in.method;
+  believe_proxy(d.config, in);
+  auto out = guarded_answer(d, in, figures);
+  figures.status = out.status;
+  out.headers.emplace_back("X-Request-Id", in.id);
+  out.headers.emplace_back("X-Content-Type-Options", "nosniff");
+  out.headers.emplace_back("Referrer-Policy", "same-origin");
+  out.headers.emplace_back("X-Frame-Options", "SAMEORIGIN");
+  if (out.type.starts_with("text/html"))
+    out.headers.emplace_back("Content-Security-Policy", content_policy);
+  auto level = out.status >= 500 && out.status != 503 ? spdlog::level::err : spdlog::level::info;
+  spdlog::log(level, "request req={} method={} path={} status={} ms={:.1f} from={}", in.id, in.method, in.path, out.status,
+              figures.seconds() * 1000, in.remote);
+  return out;
+}
+
+} // namespace troupe::http

@@ -1,0 +1,256 @@
+#include "http/encode.hpp"
+
+#include "storage/render/draw.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace troupe::http {
+
+namespace {
+
+json optional_text(const std::string& text) { return text.empty() ? json{} : json(text); }
+
+template <class T>
+json optional_number(const std::optional<T>& n) {
+  return n && std::isfinite(*n) ? json(*n) : json{};
+}
+
+json json_of(const person& p) { return {{"id", p.id}, {"login", p.login}, {"name", p.name}}; }
+json json_of(const named_parent& p) { return {{"id", p.id}, {"name", p.name}}; }
+
+json json_of(const std::optional<formats::quantity>& q) {
+  return q ? json{{"value", q->value}, {"unit", q->unit}} : json{};
+}
+
+json json_of(const container& c) {
+  return {{"id", c.id}, {"name", c.name}, {"description", c.description}, {"owner", json_of(c.owner)},
+          {"created", c.created}};
+}
+
+template <class T>
+json json_of(const std::vector<T>& items) {
+  auto out = json::array();
+  for (auto& i : items)
+    out.push_back(json_of(i));
+  return out;
+}
+
+template <class T, class ToJson>
+json list(const page<T>& p, ToJson to_json) {
+  auto items = json::array();
+  for (auto& i : p.items)
+    items.push_back(to_json(i));
+  return {{"items", std::move(items)}, {"total", p.total}, {"next", optional_text(p.next)}};
+}
+
+std::string state_name(image_state s) {
+  switch (s) {
+    case image_state::measuring: return "measuring";
+    case image_state::ready: return "ready";
+    case image_state::damaged: return "damaged";
+  }
+  return "unknown";
+}
+
+std::string thumbnail_url(int64_t image, int32_t version) {
+  return fmt::format("/api/v1/images/{}/thumbnail?v={}", image, version);
+}
+
+json json_of(const image_entry& e) {
+  return {{"id", e.id},
+          {"name", e.name},
+          {"sizeX", e.size.x},
+          {"sizeY", e.size.y},
+          {"sizeZ", e.size.z},
+          {"sizeC", e.size.c},
+          {"sizeT", e.size.t},
+          {"pixelType", name_of(e.type)},
+          {"state", state_name(e.state)},
+          {"acquired", optional_text(e.acquired)},
+          {"created", e.created},
+          {"owner", json_of(e.owner)},
+          {"thumbnail", thumbnail_url(e.id, e.version)}};
+}
+
+json json_of(const image_channel& c, const image_details& image) {
+  auto& s = c.settings;
+  auto [low, high] = render::range_of(image.entry.type, image.significant_bits);
+  return {{"index", s.index},
+          {"name", c.name},
+          {"color", fmt::format("{:02X}{:02X}{:02X}", s.color.red, s.color.green, s.color.blue)},
+          {"active", s.active},
+          {"window", {{"start", s.start}, {"end", s.end}}},
+          {"inverted", s.inverted},
+          {"min", optional_number(c.min)},
+          {"max", optional_number(c.max)},
+          {"range", {{"min", low}, {"max", high}}},
+          {"emission", optional_number(c.emission)},
+          {"excitation", optional_number(c.excitation)}};
+}
+
+json files_of(const image_details& d) {
+  auto out = json::array();
+  for (auto& f : d.files)
+    out.push_back({{"name", f.name}, {"bytes", f.bytes}, {"sha256", f.sha256}});
+  return out;
+}
+
+json levels_of(const image_details& d) {
+  auto out = json::array();
+  for (auto& l : d.levels)
+    out.push_back({{"width", l.width}, {"height", l.height}});
+  return out;
+}
+
+json json_of(const import_view& v) {
+  auto& r = v.record;
+  auto files = json::array(), results = json::array();
+  int64_t bytes = 0, received = 0;
+  for (size_t i = 0; i < r.files.size(); ++i) {
+    auto& f = r.files[i];
+    bytes += f.bytes;
+    received += v.received.at(i);
+    files.push_back({{"index", i}, {"path", f.path}, {"bytes", f.bytes}, {"received", v.received[i]}});
+    if (!f.error.empty()) {
+      results.push_back({{"path", f.path}, {"error", f.error}});
+    } else if (!f.images.empty()) {
+      auto images = json::array();
+      for (auto& image : f.images)
+        images.push_back({{"id", image.id}, {"name", image.name}, {"series", image.series}});
+      results.push_back({{"path", f.path}, {"images", std::move(images)}});
+    }
+  }
+  return {{"id", r.id},
+          {"state", v.stage},
+          {"fraction", v.fraction},
+          {"bytes", bytes},
+          {"received", received},
+          {"created", r.created},
+          {"error", optional_text(r.error)},
+          {"inPlace", r.in_place},
+          {"dataset", r.dataset.id ? json_of(r.dataset) : json{}},
+          {"files", std::move(files)},
+          {"results", std::move(results)}};
+}
+
+json with_children(const container& c, const char* children) {
+  auto out = json_of(c);
+  out[children] = c.children;
+  return out;
+}
+
+} // namespace
+
+web_response document(const json& body, int status) {
+  web_response out;
+  out.status = status;
+  out.type = "application/json";
+  out.text = body.dump(-1, ' ', false, json::error_handler_t::replace);
+  out.headers.emplace_back("Cache-Control", "no-store");
+  return out;
+}
+
+web_response encode(const page<container>& p, const char* children) {
+  return document(list(p, [children](auto& c) { return with_children(c, children); }));
+}
+
+web_response encode(const container& c, const char* children) {
+  return document(with_children(c, children));
+}
+
+web_response encode(const dataset_details& d) {
+  auto out = with_children(d.self, "images");
+  out["projects"] = json_of(d.projects);
+  return document(out);
+}
+
+web_response encode(const page<image_entry>& p) {
+  return document(list(p, [](auto& e) { return json_of(e); }));
+}
+
+web_response encode(const image_details& d) {
+  auto out = json_of(d.entry);
+  out["description"] = d.description;
+  out["group"] = {{"id", d.group}, {"name", d.group_name}};
+  if (!d.error.empty())
+    out["error"] = d.error;
+  out["significantBits"] = d.significant_bits ? json(d.significant_bits) : json{};
+  out["rgb"] = d.rgb;
+  out["physicalSizeX"] = json_of(d.physical_x);
+  out["physicalSizeY"] = json_of(d.physical_y);
+  out["physicalSizeZ"] = json_of(d.physical_z);
+  out["timeIncrement"] = json_of(d.time_increment);
+  auto channels = json::array();
+  for (auto& c : d.channels)
+    channels.push_back(json_of(c, d));
+  out["channels"] = std::move(channels);
+  out["model"] = d.model == render::model::color ? "color" : "greyscale";
+  out["defaultZ"] = d.default_z;
+  out["defaultT"] = d.default_t;
+  out["levels"] = levels_of(d);
+  out["tileSize"] = {{"width", tile_side}, {"height", tile_side}};
+  out["format"] = d.format;
+  out["series"] = d.series;
+  out["files"] = files_of(d);
+  out["inPlace"] = d.in_place;
+  out["imported"] = d.imported;
+  auto datasets = json::array();
+  for (auto& place : d.datasets) {
+    auto one = json_of(place.dataset);
+    one["projects"] = json_of(place.projects);
+    datasets.push_back(std::move(one));
+  }
+  out["datasets"] = std::move(datasets);
+  return document(out);
+}
+
+web_response encode(const import_view& v) { return document(json_of(v)); }
+
+web_response encode(const page<import_view>& p) {
+  return document(list(p, [](auto& v) { return json_of(v); }));
+}
+
+web_response encode(const done&) {
+  web_response out;
+  out.status = 204;
+  return out;
+}
+
+web_response encode(const encoded_image& x) {
+  web_response out;
+  out.headers.emplace_back("ETag", "\"" + x.etag + "\"");
+  if (x.bytes.size() == 0) {
+    out.status = 304;
+    return out;
+  }
+  out.type = x.mime;
+  out.bytes = x.bytes;
+  return out;
+}
+
+json json_of(const session_record& r) {
+  auto account = json_of(r.account);
+  account["admin"] = r.who.admin;
+  return {{"account", std::move(account)},
+          {"group", {{"id", r.who.group}, {"name", r.group_name}}},
+          {"expires", fmt::format("{:%FT%TZ}", fmt::gmtime(static_cast<time_t>(r.expires)))}};
+}
+
+json json_of(const actor_figures& f) {
+  return {{"name", f.name},
+          {"kind", f.kind},
+          {"parent", optional_text(f.parent)},
+          {"state", f.state},
+          {"mailbox", f.mailbox},
+          {"handled", f.handled},
+          {"errors", f.errors},
+          {"restarts", f.restarts},
+          {"uptime", f.uptime},
+          {"mean", f.mean},
+          {"p99", f.p99},
+          {"gauges", f.gauges}};
+}
+
+} // namespace troupe::http

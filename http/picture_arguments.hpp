@@ -1,0 +1,17 @@
+// The rendering parameters of a picture's URL: c, maps, m, q, format.
+
+#pragma once
+
+#include "actors/session.hpp"
+#include "http/web.hpp"
+
+namespace troupe::http {
+
+/// "1|100:2000$FF0000,-2": channels count from 1, a minus or absence means off.
+/// Unparsable entries, windows and colours are passed over, as existing clients expect.
+std::vector<render::channel_change> channels_of(std::string_view text);
+
+/// @throws failure{bad_request} for an unknown format, model or quality.
+picture_wish wish_of(const web_request& in);
+
+} // namespace troupe::http

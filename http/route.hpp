@@ -1,0 +1,46 @@
+// A route: what a URL asks, in words for the router, for people and for OpenAPI.
+
+#pragma once
+
+#include "http/desk.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace troupe::http {
+
+/// Who may ask. The session decides what they see.
+enum class access : uint8_t { anyone, session, admin };
+
+struct parameter {
+  const char* name;
+  const char* type;        ///< JSON Schema: integer, number, string, boolean
+  const char* description;
+  bool required = false;
+};
+
+struct route {
+  const char* method;
+  const char* pattern;     ///< "{name}" matches one path segment
+  access who;
+  const char* summary;
+  std::vector<parameter> query;
+  const char* body;        ///< name of a schema, "binary", or "" for none
+  int success;             ///< status of the normal answer
+  const char* reply;       ///< name of a schema, a media type, or "" for none
+  std::function<web_response(desk&, web_request&)> run;
+};
+
+/// Every route of the server, one table per family.
+const std::vector<const std::vector<route>*>& route_tables();
+
+struct match {
+  const route* found = nullptr;
+  std::string allowed; ///< methods of the path, when only the method does not fit
+};
+
+/// Finds the route and fills in.captured.
+match find_route(web_request& in);
+
+} // namespace troupe::http

@@ -1,0 +1,76 @@
+// Signing in and out.
+
+#include "http/arguments.hpp"
+#include "http/encode.hpp"
+#include "http/routes/tables.hpp"
+#include "schema/password.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace troupe::http {
+
+namespace {
+
+std::string cookie(const desk& d, const std::string& token, int64_t seconds) {
+  auto& url = d.config.public_url;
+  auto secure = url.starts_with("https:") || !d.config.tls_certificate.empty();
+  auto host = url.find("://") == std::string::npos ? 0 : url.find("://") + 3;
+  auto slash = url.find('/', host);
+  auto path = url.empty() || slash == std::string::npos ? "/" : url.substr(slash);
+  return fmt::format("troupe_session={}; Path={}; Max-Age={}; HttpOnly; SameSite=Strict{}", token, path, seconds,
+                     secure ? "; Secure" : "");
+}
+
+web_response with_token(const desk& d, const signed_in& s) {
+  auto body = json_of(s.record);
+  body["token"] = s.token;
+  body["csrf"] = csrf_of(s.token);
+  auto out = document(body);
+  out.headers.emplace_back("Set-Cookie", cookie(d, s.token, 30 * 86400));
+  return out;
+}
+
+web_response log_in(desk& d, web_request& in) {
+  // A page of another site may not sign its visitors in.
+  if (auto site = in.header("sec-fetch-site"); !site.empty() && site != "same-origin" && site != "none")
+    throw failure{errc::denied, "sign in from the server's own page"};
+  auto body = json_of_body(in);
+  sign_in m{text_field(body, "login"), text_field(body, "password"), std::string{in.header("user-agent")}, in.remote};
+  return d.converse(in, false, [&d, m](const conversation& c, auto&) {
+    c.ask(c.room<sessions_actor>(), m, [&d, c](const signed_in& s) {
+      c.answer([&d, s] { return with_token(d, s); });
+    });
+  });
+}
+
+web_response who_am_i(desk& d, web_request& in) {
+  return d.ask_session(in, identify{}, [token = token_of(in)](const session_record& r) {
+    auto body = json_of(r);
+    body["csrf"] = csrf_of(token);
+    return document(body);
+  });
+}
+
+web_response log_out(desk& d, web_request& in) {
+  auto hash = hash_token(token_of(in));
+  return d.converse(in, true, [&d, hash](const conversation& c, auto&) {
+    c.ask(c.room<sessions_actor>(), sign_out{hash}, [&d, c](const done& r) {
+      c.answer([&d, r] {
+        auto out = encode(r);
+        out.headers.emplace_back("Set-Cookie", cookie(d, "", 0));
+        return out;
+      });
+    });
+  });
+}
+
+} // namespace
+
+const std::vector<route> session_routes{
+  {"POST", "/api/v1/session", access::anyone, "Sign in", {}, "Credentials", 200, "SignedIn", log_in},
+  {"GET", "/api/v1/session", access::session, "Who am I", {}, "", 200, "Session", who_am_i},
+  {"DELETE", "/api/v1/session", access::session, "Sign out", {}, "", 204, "", log_out},
+};
+
+} // namespace troupe::http

@@ -1,0 +1,12 @@
+#include "http/routes/tables.hpp"
+
+namespace troupe::http {
+
+const std::vector<const std::vector<route>*>& route_tables() {
+  static const std::vector<const std::vector<route>*> all{
+    &session_routes, &container_routes, &image_routes, &import_routes, &status_routes, &health_routes,
+  };
+  return all;
+}
+
+} // namespace troupe::http

@@ -1,0 +1,16 @@
+// The tables of routes, one per family of URLs.
+
+#pragma once
+
+#include "http/route.hpp"
+
+namespace troupe::http {
+
+extern const std::vector<route> session_routes;
+extern const std::vector<route> container_routes;
+extern const std::vector<route> image_routes;
+extern const std::vector<route> import_routes;
+extern const std::vector<route> status_routes;
+extern const std::vector<route> health_routes;
+
+} // namespace troupe::http

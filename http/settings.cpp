@@ -1,0 +1,195 @@
+#include "http/settings.hpp"
+
+#include "storage/failure.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+#include <set>
+#include <sstream>
+
+extern char** environ;
+
+namespace troupe::http {
+
+namespace {
+
+/// Names in the environment that are no settings.
+const std::set<std::string> reserved{"TROUPE_ROOT_PASSWORD", "TROUPE_TEST_DATA", "TROUPE_GOLDEN",
+                                     "TROUPE_TEST_DATABASE", "TROUPE_FAULT_POINT"};
+
+setting text(const char* key, const char* help, std::string configuration::*field) {
+  return {key, help, [=](configuration& c, const std::string& v) { c.*field = v; },
+          [=](const configuration& c) { return c.*field; }};
+}
+
+setting path(const char* key, const char* help, std::filesystem::path configuration::*field) {
+  return {key, help, [=](configuration& c, const std::string& v) { c.*field = v; },
+          [=](const configuration& c) { return (c.*field).string(); }};
+}
+
+setting whole(const char* key, const char* help, int64_t configuration::*field, int64_t least, int64_t most) {
+  return {key, help,
+          [=](configuration& c, const std::string& v) {
+            int64_t n = 0;
+            auto [end, error] = std::from_chars(v.data(), v.data() + v.size(), n);
+            if (v.empty() || error != std::errc{} || end != v.data() + v.size() || n < least || n > most)
+              throw failure{errc::bad_request, fmt::format("{} is \"{}\", it must be a whole number from {} to {}", key, v, least, most)};
+            c.*field = n;
+          },
+          [=](const configuration& c) { return std::to_string(c.*field); }};
+}
+
+template <class T>
+setting list(const char* key, const char* help, std::vector<T> configuration::*field) {
+  return {key, help,
+          [=](configuration& c, const std::string& v) {
+            (c.*field).clear();
+            std::istringstream in{v};
+            for (std::string item; std::getline(in, item, ',');)
+              if (!item.empty())
+                (c.*field).emplace_back(item);
+          },
+          [=](const configuration& c) {
+            std::string out;
+            for (auto& item : c.*field)
+              out += (out.empty() ? "" : ",") + std::filesystem::path{item}.string();
+            return out;
+          }};
+}
+
+std::string variable_of(std::string key) {
+  std::transform(key.begin(), key.end(), key.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return "TROUPE_" + key;
+}
+
+size_t distance(const std::string& a, const std::string& b) {
+  std::vector<size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), size_t{0});
+  for (size_t i = 1; i <= a.size(); ++i) {
+    auto diagonal = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      auto above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] != b[j - 1])});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+[[noreturn]] void refuse_unknown(const std::string& where, const std::string& name, const std::function<std::string(const char*)>& spell) {
+  auto best = std::min_element(all_settings().begin(), all_settings().end(), [&](auto& a, auto& b) {
+    return distance(name, spell(a.key)) < distance(name, spell(b.key));
+  });
+  throw failure{errc::bad_request, fmt::format("{}: there is no setting {}, did you mean {}?", where, name, spell(best->key))};
+}
+
+const setting* find(const std::string& key) {
+  for (auto& s : all_settings())
+    if (s.key == key)
+      return &s;
+  return nullptr;
+}
+
+/// A value of the file as the text that `set` takes.
+std::string text_of(const toml::node& node, const std::string& where) {
+  if (auto s = node.value_exact<std::string>())
+    return *s;
+  if (auto n = node.value_exact<int64_t>())
+    return std::to_string(*n);
+  if (auto* items = node.as_array()) {
+    std::string out;
+    for (auto& item : *items)
+      out += (out.empty() ? "" : ",") + text_of(item, where);
+    return out;
+  }
+  throw failure{errc::bad_request, where + ": a text, a whole number or a list of them is expected"};
+}
+
+void read_file(const std::string& file, loaded_settings& into) {
+  toml::table table;
+  try {
+    table = toml::parse_file(file);
+  } catch (const toml::parse_error& e) {
+    throw failure{errc::bad_request, fmt::format("{}:{}: {}", file, e.source().begin.line, e.description())};
+  }
+  for (auto& [name, node] : table) {
+    std::string key{name.str()};
+    auto* s = find(key);
+    if (!s)
+      refuse_unknown(file, key, [](const char* k) { return std::string{k}; });
+    s->set(into.values, text_of(node, file + ": " + key));
+    into.source[key] = file;
+  }
+}
+
+void read_environment(const std::map<std::string, std::string>& environment, loaded_settings& into) {
+  for (auto& [name, value] : environment) {
+    if (reserved.contains(name))
+      continue;
+    auto s = std::find_if(all_settings().begin(), all_settings().end(), [&](auto& x) { return variable_of(x.key) == name; });
+    if (s == all_settings().end())
+      refuse_unknown("environment", name, [](const char* k) { return variable_of(k); });
+    s->set(into.values, value);
+    into.source[s->key] = name;
+  }
+}
+
+} // namespace
+
+const std::vector<setting>& all_settings() {
+  static const std::vector<setting> all{
+    path("data", "folder of originals, cache and the embedded database", &configuration::data),
+    text("listen", "address and port", &configuration::listen),
+    text("database", "an existing PostgreSQL, postgresql://...; empty = embedded", &configuration::database),
+    text("public_url", "scheme, host and prefix that people see, behind a proxy", &configuration::public_url),
+    list("trusted_proxies", "addresses whose X-Forwarded-For is believed", &configuration::trusted_proxies),
+    path("tls_certificate", "PEM file, chain included", &configuration::tls_certificate),
+    path("tls_key", "PEM file", &configuration::tls_key),
+    path("metrics_token_file", "holds a token (16 characters or more) for GET /metrics", &configuration::metrics_token_file),
+    list("in_place_roots", "folders whose files administrators may register in place", &configuration::in_place_roots),
+    whole("database_connections", "connections that read; one more writes", &configuration::database_connections, 1, 64),
+    whole("render_workers", "0 = one per core", &configuration::render_workers, 0, 256),
+    whole("import_workers", "imports at the same time", &configuration::import_workers, 1, 64),
+    whole("queue_limit", "jobs that may wait in one queue", &configuration::queue_limit, 1, 1'000'000),
+    whole("thumbnail_cache_bytes", "thumbnails kept in memory", &configuration::thumbnail_cache_bytes, 0, int64_t{1} << 40),
+    text("log_format", "text or json; empty = text on a terminal", &configuration::log_format),
+    text("log_level", "debug, info, warn, error or off", &configuration::log_level),
+  };
+  return all;
+}
+
+loaded_settings load_settings(const std::string& file, const std::map<std::string, std::string>& environment,
+                              const std::map<std::string, std::string>& flags) {
+  loaded_settings out;
+  for (auto& s : all_settings())
+    out.source[s.key] = "default";
+  if (!file.empty())
+    read_file(file, out);
+  read_environment(environment, out);
+  for (auto& [key, value] : flags) {
+    auto* s = find(key);
+    if (!s)
+      refuse_unknown("command line", key, [](const char* k) { return std::string{k}; });
+    s->set(out.values, value);
+    out.source[key] = "command line";
+  }
+  return out;
+}
+
+std::map<std::string, std::string> troupe_environment() {
+  std::map<std::string, std::string> out;
+  for (auto** e = environ; *e; ++e) {
+    std::string entry{*e};
+    if (entry.starts_with("TROUPE_"))
+      if (auto equals = entry.find('='); equals != std::string::npos)
+        out[entry.substr(0, equals)] = entry.substr(equals + 1);
+  }
+  return out;
+}
+
+} // namespace troupe::http
