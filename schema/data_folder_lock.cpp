@@ -1,3 +1,5 @@
+// One server in a data folder.
+
 #include "schema/embedded.hpp"
 #include "storage/failure.hpp"
 

@@ -1,3 +1,5 @@
+// Accounts, and the throttle of wrong passwords.
+
 #include "schema/queries/accounts.hpp"
 
 #include "schema/queries/audit.hpp"

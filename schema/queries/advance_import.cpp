@@ -1,3 +1,5 @@
+// One step of an import towards its end.
+
 #include "schema/queries/imports.hpp"
 #include "schema/queries/rows.hpp"
 #include "schema/queries/text.hpp"

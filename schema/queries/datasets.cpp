@@ -1,3 +1,5 @@
+// Datasets: listed, found, made.
+
 #include "schema/queries/audit.hpp"
 #include "schema/queries/container_rows.hpp"
 #include "schema/queries/rows.hpp"

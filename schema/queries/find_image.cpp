@@ -1,3 +1,5 @@
+// Everything there is to say about one image.
+
 #include "schema/queries/image_rows.hpp"
 #include "schema/queries/renderings.hpp"
 #include "schema/queries/repos.hpp"

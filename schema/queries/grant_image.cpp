@@ -1,3 +1,5 @@
+// Where the pixels of an image are, for someone who may see it.
+
 #include "schema/queries/image_rows.hpp"
 #include "schema/queries/renderings.hpp"
 #include "storage/failure.hpp"

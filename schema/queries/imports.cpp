@@ -1,3 +1,5 @@
+// Imports: started, found, listed, counted.
+
 #include "schema/queries/imports.hpp"
 
 #include "schema/queries/import_rows.hpp"

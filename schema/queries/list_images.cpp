@@ -1,3 +1,5 @@
+// Pages of images, sorted in one of four ways.
+
 #include "schema/queries/container_rows.hpp"
 #include "schema/queries/image_rows.hpp"
 #include "schema/queries/paging.hpp"

@@ -1,3 +1,5 @@
+// What reading every sample of a fileset gave, and what is still to be read.
+
 #include "schema/queries/image_rows.hpp"
 #include "schema/queries/imports.hpp"
 #include "schema/queries/registration_rows.hpp"

@@ -1,3 +1,5 @@
+// Projects: listed, found, made.
+
 #include "schema/queries/audit.hpp"
 #include "schema/queries/container_rows.hpp"
 #include "schema/queries/text.hpp"

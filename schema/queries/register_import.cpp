@@ -1,3 +1,5 @@
+// The transaction that turns an import into images.
+
 #include "schema/queries/audit.hpp"
 #include "schema/queries/import_rows.hpp"
 #include "schema/queries/imports.hpp"

@@ -1,3 +1,5 @@
+// Sessions as PostgreSQL remembers them.
+
 #include "schema/queries/accounts.hpp"
 #include "schema/queries/rows.hpp"
 #include "schema/queries/text.hpp"

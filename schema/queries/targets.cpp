@@ -1,3 +1,5 @@
+// Where an import goes: a project and a dataset by id or name.
+
 #include "schema/queries/containers.hpp"
 #include "schema/queries/text.hpp"
 #include "storage/failure.hpp"
