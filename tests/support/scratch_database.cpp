@@ -38,7 +38,7 @@ std::string with_database(const std::string& uri, const std::string& name) {
 class temporary_folder {
 public:
   temporary_folder() {
-    std::string pattern = fs::temp_directory_path() / "troupe-test-XXXXXX";
+    std::string pattern = fs::temp_directory_path() / "troupe-database-XXXXXX";
     if (!mkdtemp(pattern.data()))
       throw std::runtime_error{"no temporary folder: " + pattern};
     path = pattern;
