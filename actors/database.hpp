@@ -23,7 +23,7 @@ using database_queries = query_list<
   list_projects, find_project, create_project, list_datasets, find_dataset, create_dataset,
   resolve_target, list_images, find_image, grant_image, create_import, find_import, list_imports,
   unfinished_imports, advance_import, register_import, pending_measures, record_measures,
-  count_imports, check_schema>;
+  note_measure_attempt, count_imports, check_schema>;
 
 using database_actor = database_queries::actor;
 

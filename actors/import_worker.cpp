@@ -10,6 +10,8 @@ namespace troupe {
 
 namespace {
 
+constexpr int32_t most_attempts = 5; ///< at measuring one fileset
+
 /// The server itself: sees and does everything.
 const viewer server{.admin = true};
 
@@ -55,6 +57,11 @@ done run(caf::actor_system& system, const import_tools& tools, const run_measure
   database_line database{system, tools.database};
   auto lock = claim(tools.config, "measure-" + m.key(), *m.progress);
   record_measures result{.fileset = m.job.fileset};
+  if (m.job.attempts >= most_attempts) {
+    result.error = "the server died each time it read this file";
+    return database.ask(std::move(result));
+  }
+  database.ask(note_measure_attempt{m.job.fileset});
   try {
     inspection_request request;
     request.file = m.job.source.path;

@@ -47,6 +47,13 @@ void seal(const fs::path& file) {
     throw unavailable(file, reason_of(errno));
 }
 
+/// "cells.tif" or "3/cells.tif", never a way out of the folder.
+void require_inside(const fs::path& name) {
+  for (const auto& part : name)
+    if (name.is_absolute() || part == ".." || part == "." || part.empty())
+      throw failure{errc::internal, "file names of an import must stay inside its folder"};
+}
+
 void try_writing(const fs::path& folder) {
   const auto probe = folder / fmt::format(".writable-{}", ::getpid());
   descriptor made{::open(probe.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
@@ -59,8 +66,12 @@ void try_writing(const fs::path& folder) {
 
 managed_directory::managed_directory(fs::path data)
     : root_{fs::absolute(std::move(data))} {
-  for (auto folder : {"originals", "staging", "cache"})
+  for (auto folder : {"originals", "staging", "cache"}) {
     make_folders(root_ / folder);
+    // The data folder itself may have to let the database's user through.
+    std::error_code ignored;
+    fs::permissions(root_ / folder, fs::perms::owner_all, ignored);
+  }
 }
 
 fs::path managed_directory::staging(int64_t import) const {
@@ -96,16 +107,19 @@ void managed_directory::place(int64_t import,
   if (!fs::exists(target)) {
     make_folders(gathered);
     for (size_t i = 0; i < names.size(); ++i) {
+      if (names[i].empty())
+        continue; // refused: discarded with the staging folder
       const auto file = gathered / names[i];
-      if (std::count(names.begin(), names.end(), names[i]) != 1
-          || fs::path{names[i]}.filename() != names[i])
-        throw failure{errc::internal,
-                      "file names of an import must be plain and different"};
+      require_inside(names[i]);
+      if (std::count(names.begin(), names.end(), names[i]) != 1)
+        throw failure{errc::internal, "file names of an import must be different"};
+      make_folders(file.parent_path());
       if (!fs::exists(file)) {
         rename_within(staged_file(import, static_cast<int32_t>(i)), file);
         fault_point("place.moved");
       }
       seal(file);
+      sync_folder(file.parent_path());
     }
     sync_folder(gathered);
     fault_point("place.gathered");

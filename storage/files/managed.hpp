@@ -35,7 +35,8 @@ public:
 
   /// Removes an import's staging folder; absent is fine.
   void discard_staging(int64_t import) const;
-  /// Moves staged files to originals/<prefix>/<names[i]> atomically: the files are
+  /// Moves staged files to originals/<prefix>/<names[i]> atomically (an empty name is
+  /// left out; a name may have folders): the files are
   /// renamed inside staging, made 0440 and fsynced, then the folder is renamed as a
   /// whole and both parents fsynced. Repeating after a crash at any point is safe.
   void place(int64_t import, const std::vector<std::string>& names) const;
