@@ -19,9 +19,9 @@ namespace {
 
 std::vector<std::string> arguments_of_this_process() {
   std::vector<std::string> arguments;
-  const auto text = text_of("/proc/self/cmdline");
-  for (size_t at = 0; at < text.size(); at = text.find('\0', at) + 1)
-    arguments.emplace_back(text.c_str() + at);
+  std::ifstream in{"/proc/self/cmdline", std::ios::binary};
+  for (std::string argument; std::getline(in, argument, '\0');)
+    arguments.push_back(argument);
   return arguments;
 }
 
@@ -32,11 +32,13 @@ void misbehave(const inspection_request& what) {
     std::raise(SIGSEGV);
   if (name == "hang" || name == "busy") {
     restrict_this_process(what);
-    while (name == "busy" || ::pause() != 0) {}
+    while (name == "busy" || ::pause() != 0) {
+    }
   }
   if (name == "greedy") {
     restrict_this_process(what);
-    if (::mmap(nullptr, size_t{1} << 30, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED)
+    if (::mmap(nullptr, size_t{1} << 30, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        == MAP_FAILED)
       ::_exit(7);
   }
   if (name == "silent")
@@ -52,12 +54,15 @@ struct inspector : doctest::IReporter {
   explicit inspector(const doctest::ContextOptions&) {}
   void test_run_start() override {
     const auto arguments = arguments_of_this_process();
-    if (arguments.size() != 10 || arguments[1] != "inspect")
+    if (arguments.size() < 2 || arguments[1] != "inspect")
       return;
+    if (arguments.size() != 11)
+      ::_exit(2);
     const inspection_request what{.file = arguments[4],
                                   .measure_up_to = std::stoll(arguments[6]),
-                                  .deadline = std::chrono::seconds{std::stoll(arguments[8])},
-                                  .memory_limit = std::stoll(arguments[10 - 0 - 1])};
+                                  .deadline =
+                                      std::chrono::seconds{std::stoll(arguments[8])},
+                                  .memory_limit = std::stoll(arguments[10])};
     misbehave(what);
     ::_exit(inspect_child_main(what));
   }
@@ -77,7 +82,8 @@ REGISTER_LISTENER("inspector", 1, inspector);
 
 const std::atomic<bool> never{false};
 
-std::string refusal(const inspection_request& what, const std::atomic<bool>& cancelled = never) {
+std::string refusal(const inspection_request& what,
+                    const std::atomic<bool>& cancelled = never) {
   try {
     inspect_in_child(what, cancelled, {});
   } catch (const failure& e) {
@@ -93,7 +99,8 @@ TEST_CASE("inspection: the child measures every channel over all planes") {
   const tiff_page low{.bits = 16, .seed = 1}, high{.bits = 16, .seed = 9};
   const auto file = write_tiff(folder / "a.tif", {low, high});
   double progress = 0;
-  const auto x = inspect_in_child({.file = file}, never, [&](double done) { progress = done; });
+  const auto x =
+      inspect_in_child({.file = file}, never, [&](double done) { progress = done; });
   CHECK(x.what.images.at(0).size == dimensions{40, 30, 2, 1, 1});
   REQUIRE(x.measured.size() == 1);
   CHECK(x.measured[0].channels.at(0).min == 11);
@@ -104,9 +111,10 @@ TEST_CASE("inspection: the child measures every channel over all planes") {
 
 TEST_CASE("inspection: what is too large to measure is probed and estimated") {
   const scratch_folder folder;
-  const auto x = inspect_here({.file = write_tiff(folder / "a.tif", {tiff_page{.seed = 0}, tiff_page{.seed = 5}}),
-                               .measure_up_to = 100},
-                              [](double) {});
+  const auto x = inspect_here(
+      {.file = write_tiff(folder / "a.tif", {tiff_page{.seed = 0}, tiff_page{.seed = 5}}),
+       .measure_up_to = 100},
+      [](double) {});
   CHECK(x.measured.empty());
   REQUIRE(x.estimated.size() == 1);
   CHECK(x.estimated[0].channels.at(0).min == 0); // of the first plane, the middle of two
@@ -114,19 +122,24 @@ TEST_CASE("inspection: what is too large to measure is probed and estimated") {
 
 TEST_CASE("inspection: a file no reader takes is refused with the reason") {
   const scratch_folder folder;
-  CHECK(refusal({.file = write_file(folder / "a.tif", "")}) == "unreadable: a.tif: the file is empty");
+  CHECK(refusal({.file = write_file(folder / "a.tif", "")})
+        == "unreadable: a.tif: the file is empty");
   CHECK(refusal({.file = folder / "absent"}).starts_with("not-found: absent: "));
-  auto broken = text_of(write_tiff(folder / "b.tif", {tiff_page{.compression = COMPRESSION_LZW}}));
+  auto broken =
+      text_of(write_tiff(folder / "b.tif", {tiff_page{.compression = COMPRESSION_LZW}}));
   for (size_t i = 8; i < 100; ++i)
     broken[i] = static_cast<char>(0xff);
   CHECK(refusal({.file = write_file(folder / "b.tif", broken)})
-          .starts_with("unreadable: b.tif: its pixels cannot be decoded: "));
+            .starts_with("unreadable: b.tif: its pixels cannot be decoded: "));
 }
 
-TEST_CASE("inspection: a decoder that crashes, hangs or says nothing refuses its file only") {
+TEST_CASE(
+    "inspection: a decoder that crashes, hangs or says nothing refuses its file only") {
   using namespace std::chrono_literals;
-  CHECK(refusal({.file = "/x/crash"}) == "unreadable: crash: the decoder crashed (SIGSEGV)");
-  CHECK(refusal({.file = "/x/hang", .deadline = 1s}) == "unreadable: hang: decoding it takes longer than 1 s");
+  CHECK(refusal({.file = "/x/crash"})
+        == "unreadable: crash: the decoder crashed (SIGSEGV)");
+  CHECK(refusal({.file = "/x/hang", .deadline = 1s})
+        == "unreadable: hang: decoding it takes longer than 1 s");
   CHECK(refusal({.file = "/x/silent"})
         == "unreadable: silent: the decoder ended without an answer (exit code 0)");
   CHECK(refusal({.file = "/x/chatty"}) == "unreadable: chatty: it has too much metadata");
@@ -134,7 +147,8 @@ TEST_CASE("inspection: a decoder that crashes, hangs or says nothing refuses its
 
 #if !defined(__SANITIZE_ADDRESS__)
 TEST_CASE("inspection: the child cannot have more memory than it was given") {
-  CHECK(refusal({.file = "/x/greedy", .memory_limit = 512 << 20}).find("exit code 7") != std::string::npos);
+  CHECK(refusal({.file = "/x/greedy", .memory_limit = 512 << 20}).find("exit code 7")
+        != std::string::npos);
 }
 #endif
 
@@ -148,6 +162,12 @@ TEST_CASE("inspection: cancelling kills the child at once") {
   CHECK(refusal({.file = "/x/busy"}, cancelled) == "gone: busy: cancelled");
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{5});
   canceller.join();
+}
+
+TEST_CASE("inspection: an inspection never starts another") {
+  ::setenv("TROUPE_INSPECTOR", "1", 1);
+  CHECK(refusal({.file = "/x/a"}) == "internal: a: an inspection inside an inspection");
+  ::unsetenv("TROUPE_INSPECTOR");
 }
 
 TEST_CASE("inspection: works whatever the process does with SIGCHLD") {
