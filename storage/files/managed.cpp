@@ -51,7 +51,8 @@ void seal(const fs::path& file) {
 void require_inside(const fs::path& name) {
   for (const auto& part : name)
     if (name.is_absolute() || part == ".." || part == "." || part.empty())
-      throw failure{errc::internal, "file names of an import must stay inside its folder"};
+      throw failure{errc::internal,
+                    "file names of an import must stay inside its folder"};
 }
 
 void try_writing(const fs::path& folder) {

@@ -14,7 +14,8 @@ using namespace troupe::test;
 namespace {
 
 constexpr int64_t import = 12345678;
-const std::vector<std::string> names{"1", "b ü.tif"}; // "1" is also what upload 1 is called
+const std::vector<std::string> names{"1",
+                                     "b ü.tif"}; // "1" is also what upload 1 is called
 
 void stage(const managed_directory& managed) {
   std::filesystem::create_directories(managed.staging(import));
@@ -51,7 +52,8 @@ bool dies_at(const managed_directory& managed, const char* point) {
 TEST_CASE("managed: folders of originals are spread by number") {
   CHECK(managed_directory::original_prefix(12345678) == "originals/012/345/012345678");
   CHECK(managed_directory::original_prefix(7) == "originals/000/000/000000007");
-  CHECK(managed_directory::original_prefix(1234567890) == "originals/1234/567/1234567890");
+  CHECK(managed_directory::original_prefix(1234567890)
+        == "originals/1234/567/1234567890");
 }
 
 TEST_CASE("managed: placed files are named, read-only and out of staging") {
@@ -63,7 +65,8 @@ TEST_CASE("managed: placed files are named, read-only and out of staging") {
   managed.place(import, names); // once more is harmless
   check_placed(managed);
   managed.withdraw(import);
-  CHECK(!std::filesystem::exists(managed.absolute(managed_directory::original_prefix(import))));
+  CHECK(!std::filesystem::exists(
+      managed.absolute(managed_directory::original_prefix(import))));
   managed.withdraw(import);
 }
 
@@ -79,13 +82,26 @@ TEST_CASE("managed: a crash anywhere in place() loses nothing") {
   }
 }
 
+TEST_CASE("managed: names may have folders, a file without a name is left out") {
+  const scratch_folder folder;
+  const managed_directory managed{folder / "data"};
+  stage(managed);
+  managed.place(import, {"", "set/b.tif"});
+  const auto placed = managed.absolute(managed_directory::original_prefix(import));
+  CHECK(text_of(placed / "set" / "b.tif") == "second");
+  CHECK(std::distance(std::filesystem::directory_iterator{placed}, {}) == 1);
+}
+
 TEST_CASE("managed: names that would meet or leave the folder are refused") {
   const scratch_folder folder;
   const managed_directory managed{folder / "data"};
   stage(managed);
   CHECK_THROWS_AS(managed.place(import, {"a", "a"}), failure);
   CHECK_THROWS_AS(managed.place(import, {"../a", "b"}), failure);
-  CHECK_THROWS_AS(managed.place(import, {"a", "b", "c"}), failure); // the third was never staged
+  CHECK_THROWS_AS(managed.place(import, {"/a", "b"}), failure);
+  CHECK_THROWS_AS(managed.place(import, {"a/../../b", "b"}), failure);
+  CHECK_THROWS_AS(managed.place(import, {"a", "b", "c"}),
+                  failure); // the third was never staged
 }
 
 TEST_CASE("managed: discarding what is not there is fine") {
