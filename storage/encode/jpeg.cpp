@@ -38,8 +38,9 @@ encoded_image encode_jpeg(const render::picture& p, double quality) {
                   TJSAMP_420, percent, TJFLAG_NOREALLOC)
       != 0)
     throw failure{errc::internal, std::string{"JPEG: "} + tjGetErrorStr2(handle)};
-  return {"image/jpeg",
-          shared_bytes{{bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(size)}}};
+  bytes.resize(size);
+  bytes.shrink_to_fit(); // answers are cached: keep no more than they are
+  return {"image/jpeg", shared_bytes{std::move(bytes)}, {p.width, p.height}};
 }
 
 } // namespace troupe

@@ -20,7 +20,8 @@ encoded_image encode_png(const render::picture& p) {
                                  nullptr))
     throw failure{errc::internal, std::string{"PNG: "} + image.message};
   bytes.resize(size);
-  return {"image/png", shared_bytes{std::move(bytes)}};
+  bytes.shrink_to_fit(); // answers are cached: keep no more than they are
+  return {"image/png", shared_bytes{std::move(bytes)}, {p.width, p.height}};
 }
 
 } // namespace troupe

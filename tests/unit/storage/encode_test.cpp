@@ -22,7 +22,8 @@ render::picture gradient(int32_t width, int32_t height) {
 /// What our own readers make of encoded bytes, interleaved.
 render::picture decoded(const encoded_image& encoded) {
   const scratch_folder folder;
-  const auto reader = formats::open(write_file(folder / "a", std::string{encoded.bytes.view()}));
+  const auto reader =
+      formats::open(write_file(folder / "a", std::string{encoded.bytes.view()}));
   const auto size = reader->describe().images[0].size;
   const auto planes = reader->read({0, 0, {}, {0, 1, 2}, {0, 0, size.x, size.y}});
   render::picture p{size.x, size.y, {}};
@@ -55,7 +56,8 @@ TEST_CASE("encode: JPEG keeps the picture, better quality takes more bytes") {
   for (size_t i = 0; i < p.rgb.size(); ++i)
     worst = std::max(worst, std::abs(back.rgb[i] - p.rgb[i]));
   CHECK(worst < 12);
-  CHECK(encode(p, image_format::jpeg, 1).bytes.size() > encode(p, image_format::jpeg, 0.1).bytes.size());
+  CHECK(encode(p, image_format::jpeg, 1).bytes.size()
+        > encode(p, image_format::jpeg, 0.1).bytes.size());
 }
 
 TEST_CASE("encode: a quality that is none falls back, no pixels are refused") {
@@ -67,8 +69,8 @@ TEST_CASE("encode: a quality that is none falls back, no pixels are refused") {
 }
 
 TEST_CASE("pixels: names of types go both ways") {
-  for (auto name : {"bit", "int8", "uint8", "int16", "uint16", "int32", "uint32", "float", "double", "complex",
-                    "double-complex"}) {
+  for (auto name : {"bit", "int8", "uint8", "int16", "uint16", "int32", "uint32", "float",
+                    "double", "complex", "double-complex"}) {
     REQUIRE(pixel_type_of(name));
     CHECK(name_of(*pixel_type_of(name)) == name);
   }

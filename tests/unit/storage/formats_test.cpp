@@ -13,22 +13,28 @@ namespace {
 image_source source_of(const std::filesystem::path& file) {
   struct stat now {};
   REQUIRE(::stat(file.c_str(), &now) == 0);
-  return {file.string(), 0, now.st_size, now.st_mtim.tv_sec * 1'000'000'000 + now.st_mtim.tv_nsec};
+  return {file.string(), 0, now.st_size,
+          now.st_mtim.tv_sec * 1'000'000'000 + now.st_mtim.tv_nsec};
 }
 
 } // namespace
 
 TEST_CASE("formats: content decides, not the name") {
   const scratch_folder folder;
-  CHECK(formats::open(write_tiff(folder / "a.png", {tiff_page{}}))->describe().format == "TIFF");
-  for (auto text : {"just some text, long enough", "<html><body>hello</body></html>", "PK\3\4............"})
-    CHECK_THROWS_WITH_AS(formats::open(write_file(folder / "a.tif", text)),
-                         "a.tif: not a supported image (Troupe reads TIFF, OME-TIFF, PNG and JPEG)", failure);
+  CHECK(formats::open(write_tiff(folder / "a.png", {tiff_page{}}))->describe().format
+        == "TIFF");
+  for (auto text : {"just some text, long enough", "<html><body>hello</body></html>",
+                    "PK\3\4............"})
+    CHECK_THROWS_WITH_AS(
+        formats::open(write_file(folder / "a.tif", text)),
+        "a.tif: not a supported image (Troupe reads TIFF, OME-TIFF, PNG and JPEG)",
+        failure);
 }
 
 TEST_CASE("formats: an empty file, a folder and nothing are told apart") {
   const scratch_folder folder;
-  CHECK_THROWS_WITH_AS(formats::open(write_file(folder / "a.tif", "")), "a.tif: the file is empty", failure);
+  CHECK_THROWS_WITH_AS(formats::open(write_file(folder / "a.tif", "")),
+                       "a.tif: the file is empty", failure);
   CHECK_THROWS_AS(formats::open(folder.path()), failure);
   try {
     formats::open(folder / "absent");
@@ -44,7 +50,8 @@ TEST_CASE("formats: a file that changed since its import is refused") {
   auto source = source_of(file);
   CHECK_NOTHROW(formats::open_source(source));
   source.modified_ns -= 1;
-  CHECK_THROWS_WITH_AS(formats::open_source(source), "a.tif: changed since it was imported", failure);
+  CHECK_THROWS_WITH_AS(formats::open_source(source),
+                       "a.tif: changed since it was imported", failure);
   source.modified_ns = 0; // not checked
   CHECK_NOTHROW(formats::open_source(source));
   source.bytes += 1;

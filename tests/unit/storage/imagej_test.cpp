@@ -22,8 +22,9 @@ std::unique_ptr<formats::reader> open_stack(const scratch_folder& folder, uint32
 
 TEST_CASE("imagej: a hyperstack has channels first, then sections, then frames") {
   const scratch_folder folder;
-  const auto reader = open_stack(
-    folder, 12, "ImageJ=1.53t\nimages=12\nchannels=2\nslices=3\nframes=2\nfinterval=0.5\nspacing=2\nunit=\\u00B5m\n");
+  const auto reader = open_stack(folder, 12,
+                                 "ImageJ=1.53t\nimages=12\nchannels=2\nslices=3\nframes="
+                                 "2\nfinterval=0.5\nspacing=2\nunit=\\u00B5m\n");
   const auto& s = reader->describe().images.at(0);
   CHECK(s.size == dimensions{8, 6, 3, 2, 2});
   CHECK(*s.physical_z == formats::quantity{2, "µm"});
@@ -35,13 +36,17 @@ TEST_CASE("imagej: a hyperstack has channels first, then sections, then frames")
 
 TEST_CASE("imagej: a stack that says only how many images it has is a Z stack") {
   const scratch_folder folder;
-  CHECK(open_stack(folder, 4, "ImageJ=1.43\nimages=4\n")->describe().images.at(0).size.z == 4);
+  CHECK(open_stack(folder, 4, "ImageJ=1.43\nimages=4\n")->describe().images.at(0).size.z
+        == 4);
 }
 
 TEST_CASE("imagej: more images than pages are refused") {
   const scratch_folder folder;
   CHECK_THROWS_WITH_AS(open_stack(folder, 2, "ImageJ=1.43\nimages=40\nslices=40\n"),
-                       "a.tif: its ImageJ description declares 40 images, the file has 2", failure);
-  CHECK_THROWS_AS(open_stack(folder, 2, "ImageJ=1\nimages=2\nslices=100000\nframes=100000\nchannels=100000\n"),
-                  failure);
+                       "a.tif: its ImageJ description declares 40 images, the file has 2",
+                       failure);
+  CHECK_THROWS_AS(
+      open_stack(folder, 2,
+                 "ImageJ=1\nimages=2\nslices=100000\nframes=100000\nchannels=100000\n"),
+      failure);
 }

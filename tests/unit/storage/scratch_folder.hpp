@@ -14,7 +14,8 @@ namespace troupe::test {
 class scratch_folder {
 public:
   scratch_folder() {
-    auto pattern = (std::filesystem::temp_directory_path() / "troupe-test-XXXXXX").string();
+    auto pattern =
+        (std::filesystem::temp_directory_path() / "troupe-test-XXXXXX").string();
     if (!::mkdtemp(pattern.data()))
       throw std::runtime_error{"no scratch folder"};
     path_ = pattern;
@@ -33,7 +34,8 @@ private:
   std::filesystem::path path_;
 };
 
-inline std::filesystem::path write_file(const std::filesystem::path& file, const std::string& text) {
+inline std::filesystem::path write_file(const std::filesystem::path& file,
+                                        const std::string& text) {
   std::ofstream{file, std::ios::binary} << text;
   return file;
 }

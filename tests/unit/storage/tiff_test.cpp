@@ -23,8 +23,9 @@ bool holds(formats::reader& reader, const tiff_page& p, const region& r, int32_t
     const auto samples = samples_of<Sample>(planes[s]);
     for (int32_t y = 0; y < r.height; ++y)
       for (int32_t x = 0; x < r.width; ++x) {
-        const auto wanted = stored_value(p, static_cast<uint32_t>(r.x + x),
-                                         static_cast<uint32_t>(r.y + y), static_cast<uint32_t>(s));
+        const auto wanted =
+            stored_value(p, static_cast<uint32_t>(r.x + x),
+                         static_cast<uint32_t>(r.y + y), static_cast<uint32_t>(s));
         if (samples[static_cast<size_t>(y * r.width + x)] != static_cast<Sample>(wanted))
           return false;
       }
@@ -59,30 +60,33 @@ TEST_CASE("tiff: strips and tiles, chunky and planar, both byte orders, BigTIFF"
             tiff_page p{.samples = samples, .bits = bits, .planar = planar, .tile = tile};
             if (samples == 3)
               p.photometric = PHOTOMETRIC_RGB;
-            CAPTURE(fmt::format("mode {} tile {} planar {} samples {} bits {}", mode, tile, planar,
-                                samples, bits));
-            const auto reader
-              = formats::open(write_tiff(folder / fmt::format("{}.tif", made++), {p}, mode));
+            CAPTURE(fmt::format("mode {} tile {} planar {} samples {} bits {}", mode,
+                                tile, planar, samples, bits));
+            const auto reader = formats::open(
+                write_tiff(folder / fmt::format("{}.tif", made++), {p}, mode));
             const auto& s = reader->describe().images.at(0);
             CHECK(s.size == dimensions{40, 30, 1, samples, 1});
             CHECK(s.rgb == (samples == 3));
             if (bits == 8)
-              CHECK((holds<uint8_t>(*reader, p, somewhere) && holds<uint8_t>(*reader, p, {0, 0, 40, 30})));
+              CHECK((holds<uint8_t>(*reader, p, somewhere)
+                     && holds<uint8_t>(*reader, p, {0, 0, 40, 30})));
             else
-              CHECK((holds<uint16_t>(*reader, p, somewhere) && holds<uint16_t>(*reader, p, {0, 0, 40, 30})));
+              CHECK((holds<uint16_t>(*reader, p, somewhere)
+                     && holds<uint16_t>(*reader, p, {0, 0, 40, 30})));
           }
 }
 
 TEST_CASE("tiff: compressions with and without predictor") {
   const scratch_folder folder;
-  for (uint16_t compression : {COMPRESSION_LZW, COMPRESSION_ADOBE_DEFLATE, COMPRESSION_PACKBITS,
-                               COMPRESSION_ZSTD, COMPRESSION_LZMA})
+  for (uint16_t compression : {COMPRESSION_LZW, COMPRESSION_ADOBE_DEFLATE,
+                               COMPRESSION_PACKBITS, COMPRESSION_ZSTD, COMPRESSION_LZMA})
     for (uint16_t predictor : {PREDICTOR_NONE, PREDICTOR_HORIZONTAL}) {
       if (!TIFFIsCODECConfigured(compression)
           || (compression == COMPRESSION_PACKBITS && predictor != PREDICTOR_NONE))
         continue;
       CAPTURE(compression);
-      const tiff_page p{.bits = 16, .compression = compression, .predictor = predictor, .tile = 16};
+      const tiff_page p{
+          .bits = 16, .compression = compression, .predictor = predictor, .tile = 16};
       const auto reader = formats::open(write_tiff(folder / "a.tif", {p}));
       CHECK(holds<uint16_t>(*reader, p, somewhere));
     }
@@ -91,9 +95,12 @@ TEST_CASE("tiff: compressions with and without predictor") {
 TEST_CASE("tiff: sample types follow SampleFormat and bits") {
   const scratch_folder folder;
   const std::tuple<uint16_t, uint16_t, pixel_type> types[] = {
-    {SAMPLEFORMAT_INT, 8, pixel_type::int8},       {SAMPLEFORMAT_INT, 16, pixel_type::int16},
-    {SAMPLEFORMAT_INT, 32, pixel_type::int32},     {SAMPLEFORMAT_UINT, 32, pixel_type::uint32},
-    {SAMPLEFORMAT_IEEEFP, 32, pixel_type::float32}, {SAMPLEFORMAT_IEEEFP, 64, pixel_type::float64}};
+      {SAMPLEFORMAT_INT, 8, pixel_type::int8},
+      {SAMPLEFORMAT_INT, 16, pixel_type::int16},
+      {SAMPLEFORMAT_INT, 32, pixel_type::int32},
+      {SAMPLEFORMAT_UINT, 32, pixel_type::uint32},
+      {SAMPLEFORMAT_IEEEFP, 32, pixel_type::float32},
+      {SAMPLEFORMAT_IEEEFP, 64, pixel_type::float64}};
   for (auto [format, bits, type] : types) {
     const tiff_page p{.bits = bits, .format = format};
     const auto reader = formats::open(write_tiff(folder / "a.tif", {p}, "wb"));
@@ -107,7 +114,8 @@ TEST_CASE("tiff: sample types follow SampleFormat and bits") {
 
 TEST_CASE("tiff: white is zero is turned round") {
   const scratch_folder folder;
-  const tiff_page p{.width = 1, .height = 1, .photometric = PHOTOMETRIC_MINISWHITE, .seed = 3};
+  const tiff_page p{
+      .width = 1, .height = 1, .photometric = PHOTOMETRIC_MINISWHITE, .seed = 3};
   const auto reader = formats::open(write_tiff(folder / "a.tif", {p}));
   CHECK(samples_of<uint8_t>(reader->read({0, 0, {}, {0}, {0, 0, 1, 1}})[0])
         == std::vector<uint8_t>{255 - 33});
@@ -126,8 +134,11 @@ TEST_CASE("tiff: pages of one shape are Z, another shape starts another image") 
 
 TEST_CASE("tiff: reduced pages and SubIFDs are levels") {
   const scratch_folder folder;
-  const tiff_page full{.tile = 16}, half{.width = 20, .height = 15, .tile = 16,
-                                         .subfile_type = FILETYPE_REDUCEDIMAGE, .seed = 5};
+  const tiff_page full{.tile = 16}, half{.width = 20,
+                                         .height = 15,
+                                         .tile = 16,
+                                         .subfile_type = FILETYPE_REDUCEDIMAGE,
+                                         .seed = 5};
   auto nested = full;
   nested.levels = {half};
   for (auto& pages : {std::vector{full, half}, std::vector{nested}}) {
@@ -157,29 +168,37 @@ TEST_CASE("tiff: a tile read touches one tile, for all channels once") {
 TEST_CASE("tiff: blocks outside the image are refused") {
   const scratch_folder folder;
   const auto reader = formats::open(write_tiff(folder / "a.tif", {tiff_page{}}));
-  const formats::block wrong[] = {
-    {1, 0, {}, {0}, {0, 0, 1, 1}},      {0, 1, {}, {0}, {0, 0, 1, 1}},
-    {0, 0, {1, 0}, {0}, {0, 0, 1, 1}},  {0, 0, {0, -1}, {0}, {0, 0, 1, 1}},
-    {0, 0, {}, {1}, {0, 0, 1, 1}},      {0, 0, {}, {0}, {0, 0, 41, 1}},
-    {0, 0, {}, {0}, {-1, 0, 1, 1}},     {0, 0, {}, {0}, {0, 0, 0, 1}},
-    {0, 0, {}, {0}, {1, 1, INT32_MAX, INT32_MAX}}};
+  const formats::block wrong[] = {{1, 0, {}, {0}, {0, 0, 1, 1}},
+                                  {0, 1, {}, {0}, {0, 0, 1, 1}},
+                                  {0, 0, {1, 0}, {0}, {0, 0, 1, 1}},
+                                  {0, 0, {0, -1}, {0}, {0, 0, 1, 1}},
+                                  {0, 0, {}, {1}, {0, 0, 1, 1}},
+                                  {0, 0, {}, {0}, {0, 0, 41, 1}},
+                                  {0, 0, {}, {0}, {-1, 0, 1, 1}},
+                                  {0, 0, {}, {0}, {0, 0, 0, 1}},
+                                  {0, 0, {}, {0}, {1, 1, INT32_MAX, INT32_MAX}}};
   for (auto& b : wrong)
     CHECK_THROWS_AS(reader->read(b), failure);
 }
 
 TEST_CASE("tiff: a file that was cut says so") {
   const scratch_folder folder;
-  const auto whole = text_of(write_tiff(folder / "a.tif", {tiff_page{.rows_per_strip = 30}}));
-  CHECK(refusal(write_file(folder / "b.tif", whole.substr(0, 6))) == "b.tif: truncated: the header is cut");
-  CHECK(refusal(write_file(folder / "b.tif", whole.substr(0, 200))).starts_with("b.tif: truncated"));
+  const auto whole =
+      text_of(write_tiff(folder / "a.tif", {tiff_page{.rows_per_strip = 30}}));
+  CHECK(refusal(write_file(folder / "b.tif", whole.substr(0, 6)))
+        == "b.tif: truncated: the header is cut");
+  CHECK(refusal(write_file(folder / "b.tif", whole.substr(0, 200)))
+            .starts_with("b.tif: truncated"));
 }
 
 TEST_CASE("tiff: pixels that cannot be decoded name the fault") {
   const scratch_folder folder;
-  auto text = text_of(write_tiff(folder / "a.tif", {tiff_page{.compression = COMPRESSION_ADOBE_DEFLATE}}));
+  auto text = text_of(write_tiff(folder / "a.tif",
+                                 {tiff_page{.compression = COMPRESSION_ADOBE_DEFLATE}}));
   for (size_t i = 8; i < 100; ++i)
     text[i] = static_cast<char>(0xff);
-  CHECK(refusal(write_file(folder / "b.tif", text)).starts_with("its pixels cannot be decoded: "));
+  CHECK(refusal(write_file(folder / "b.tif", text))
+            .starts_with("its pixels cannot be decoded: "));
 }
 
 TEST_CASE("tiff: a small file cannot claim a huge image") {
@@ -187,11 +206,12 @@ TEST_CASE("tiff: a small file cannot claim a huge image") {
   const auto file = write_tiff(folder / "a.tif", {tiff_page{.rows_per_strip = 60000}});
   auto text = text_of(file);
   for (auto tag : {'\x00', '\x01'}) { // ImageWidth, ImageLength: type SHORT, count 1
-    const auto at = text.find(std::string{tag, '\x01', '\x03', '\x00', '\x01', '\x00', '\x00', '\x00'});
+    const auto at = text.find(
+        std::string{tag, '\x01', '\x03', '\x00', '\x01', '\x00', '\x00', '\x00'});
     REQUIRE(at != std::string::npos);
     text[at + 8] = '\x60';
     text[at + 9] = '\xea'; // 60000
   }
   CHECK(refusal(write_file(folder / "b.tif", text))
-          .starts_with("b.tif: truncated: 60000 x 60000 pixels are declared"));
+            .starts_with("b.tif: truncated: 60000 x 60000 pixels are declared"));
 }

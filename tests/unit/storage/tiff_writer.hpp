@@ -18,7 +18,7 @@ struct tiff_page {
   uint16_t compression = COMPRESSION_NONE;
   uint16_t predictor = PREDICTOR_NONE;
   uint16_t planar = PLANARCONFIG_CONTIG;
-  uint32_t tile = 0;         ///< side of a tile, 0 = strips
+  uint32_t tile = 0; ///< side of a tile, 0 = strips
   uint32_t rows_per_strip = 7;
   uint32_t subfile_type = 0;
   uint32_t seed = 0;
@@ -34,7 +34,8 @@ inline uint32_t stored_value(const tiff_page& p, uint32_t x, uint32_t y, uint32_
 
 namespace detail {
 
-inline void put(std::vector<uint8_t>& to, uint32_t value, uint16_t bits, uint16_t format) {
+inline void put(std::vector<uint8_t>& to, uint32_t value, uint16_t bits,
+                uint16_t format) {
   const auto add = [&](auto sample) {
     const auto bytes = reinterpret_cast<const uint8_t*>(&sample);
     to.insert(to.end(), bytes, bytes + sizeof sample);
@@ -52,14 +53,15 @@ inline void put(std::vector<uint8_t>& to, uint32_t value, uint16_t bits, uint16_
 }
 
 /// A rectangle of interleaved (or single) samples, right and bottom padded with zeros.
-inline std::vector<uint8_t> block_of(const tiff_page& p, uint32_t x0, uint32_t y0, uint32_t width,
-                                     uint32_t height, int only_sample) {
+inline std::vector<uint8_t> block_of(const tiff_page& p, uint32_t x0, uint32_t y0,
+                                     uint32_t width, uint32_t height, int only_sample) {
   std::vector<uint8_t> bytes;
   for (auto y = y0; y < y0 + height; ++y)
     for (auto x = x0; x < x0 + width; ++x)
       for (uint32_t s = 0; s < p.samples; ++s)
         if (only_sample < 0 || static_cast<int>(s) == only_sample)
-          put(bytes, x < p.width && y < p.height ? stored_value(p, x, y, s) : 0, p.bits, p.format);
+          put(bytes, x < p.width && y < p.height ? stored_value(p, x, y, s) : 0, p.bits,
+              p.format);
   return bytes;
 }
 
@@ -72,12 +74,15 @@ inline void write_blocks(TIFF* tiff, const tiff_page& p) {
       for (uint32_t y = 0; y < p.height; y += p.tile)
         for (uint32_t x = 0; x < p.width; x += p.tile) {
           auto bytes = block_of(p, x, y, p.tile, p.tile, only);
-          TIFFWriteEncodedTile(tiff, index++, bytes.data(), static_cast<tmsize_t>(bytes.size()));
+          TIFFWriteEncodedTile(tiff, index++, bytes.data(),
+                               static_cast<tmsize_t>(bytes.size()));
         }
     } else {
       for (uint32_t y = 0; y < p.height; y += p.rows_per_strip) {
-        auto bytes = block_of(p, 0, y, p.width, std::min(p.rows_per_strip, p.height - y), only);
-        TIFFWriteEncodedStrip(tiff, index++, bytes.data(), static_cast<tmsize_t>(bytes.size()));
+        auto bytes =
+            block_of(p, 0, y, p.width, std::min(p.rows_per_strip, p.height - y), only);
+        TIFFWriteEncodedStrip(tiff, index++, bytes.data(),
+                              static_cast<tmsize_t>(bytes.size()));
       }
     }
   }
