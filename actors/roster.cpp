@@ -7,6 +7,7 @@
 #include "actors/repository.hpp"
 #include "actors/sessions.hpp"
 #include "actors/thumbnail.hpp"
+#include "examples/custom_actor/measure.hpp"
 
 namespace troupe {
 
@@ -15,6 +16,7 @@ const std::vector<room_kind> roster{
   {"repository", start_repository},
   {"plane-render", start_plane_render},
   {"thumbnail", start_thumbnail},
+  {"measure", start_measure},
   {"imports", start_imports},
   {"sessions", start_sessions},
 };

@@ -11,7 +11,7 @@ forbid() { # folder, what it may not include
 }
 forbid storage 'schema|actors|http|tests'
 forbid schema 'actors|http|tests|examples'
-forbid actors 'http|tests'
+forbid actors "http|tests"
 forbid http 'tests'
 # Libraries have a room of their own.
 if grep -rnE '#include <(caf|soci|httplib)' storage; then bad=1; fi

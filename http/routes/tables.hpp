@@ -10,6 +10,7 @@ extern const std::vector<route> session_routes;
 extern const std::vector<route> container_routes;
 extern const std::vector<route> image_routes;
 extern const std::vector<route> import_routes;
+extern const std::vector<route> measure_routes; ///< examples/custom_actor
 extern const std::vector<route> status_routes;
 extern const std::vector<route> health_routes;
 

@@ -82,6 +82,7 @@ export interface Channel {
   color: string;
   active: boolean;
   window: { start: number; end: number };
+  inverted?: boolean;
   min: number | null;
   max: number | null;
   range: Bounds;
@@ -150,6 +151,7 @@ export interface Import {
   received: number;
   created: string;
   error: string | null;
+  inPlace?: boolean;
   dataset: Named | null;
   files: { index: number; path: string; bytes: number; received: number }[];
   results: ImportResult[];

@@ -19,7 +19,7 @@ export const defaultViews = (image: ImageDetail): ChannelView[] =>
     color: colorOf(channel),
     start: channel.window.start,
     end: channel.window.end,
-    inverted: false,
+    inverted: channel.inverted ?? false,
   }));
 
 const item = /^(-?)(\d+)(?:\|(-?[\d.]+(?:e[+-]?\d+)?):(-?[\d.]+(?:e[+-]?\d+)?))?(?:\$([0-9a-f]{6}))?$/i;
@@ -40,9 +40,9 @@ export function parseViews(image: ImageDetail, list: string | null, inverted: st
       if (color) view.color = color.toUpperCase();
     }
   }
-  for (const number of inverted?.split(',') ?? []) {
-    const view = views[Number(number) - 1];
-    if (view) view.inverted = true;
+  if (inverted !== null) {
+    const numbers = inverted.split(',').map(Number);
+    views.forEach((view, index) => (view.inverted = numbers.includes(index + 1)));
   }
   return views;
 }
@@ -54,10 +54,11 @@ const written = (view: ChannelView, index: number): string =>
 export function pageSettings(image: ImageDetail, views: ChannelView[], model: ColorModel): Record<string, string | null> {
   const before = defaultViews(image);
   const changed = views.some((view, i) => written(view, i) !== written(before[i] ?? view, i));
+  const turned = views.some((view, i) => view.inverted !== before[i]?.inverted);
   const inverted = views.flatMap((view, i) => (view.inverted ? [i + 1] : []));
   return {
     c: changed ? views.map(written).join(',') : null,
-    i: inverted.length > 0 ? inverted.join(',') : null,
+    i: turned ? inverted.join(',') || '0' : null,
     m: model === image.model ? null : model === 'color' ? 'c' : 'g',
   };
 }
@@ -66,7 +67,7 @@ export function pageSettings(image: ImageDetail, views: ChannelView[], model: Co
 export function renderSettings(views: ChannelView[], model: ColorModel): string {
   const active = views.flatMap((view, i) => (view.active ? [{ view, text: written(view, i) }] : []));
   const query = new URLSearchParams({ c: active.map(({ text }) => text).join(','), m: model === 'color' ? 'c' : 'g' });
-  if (active.some(({ view }) => view.inverted)) {
+  if (active.length > 0) {
     query.set('maps', JSON.stringify(active.map(({ view }) => ({ inverted: { enabled: view.inverted } }))));
   }
   return query.toString();
