@@ -100,6 +100,8 @@ test('an address shows the same pixels again', async () => {
   await page.reload();
   await page.getByTestId('viewer').waitFor();
   await until('drawing the same again', () => fingerprint(page), ({ hash }) => hash === before.hash);
+  // A page at rest asks for nothing.
+  await page.waitForLoadState('networkidle');
 });
 
 test('a picture can be imported and opened', async () => {

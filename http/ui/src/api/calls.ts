@@ -68,6 +68,16 @@ export async function tile(path: string, view: string, signal: AbortSignal): Pro
   return (await send('GET', path, { signal, headers: { 'Troupe-View': view } })).blob();
 }
 
+/// One pixel of one channel, as the server stores it.
+export async function sample(
+  image: number,
+  at: { z: number; t: number; c: number; x: number; y: number },
+  signal: AbortSignal,
+): Promise<{ type: string; bytes: ArrayBuffer }> {
+  const response = await send('GET', `${api}/images/${image}/pixels${query({ ...at, width: 1, height: 1 })}`, { signal });
+  return { type: response.headers.get('Troupe-Type') ?? '', bytes: await response.arrayBuffer() };
+}
+
 export interface ImportTarget {
   project?: number | string;
   dataset?: number | string;
