@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# tests/contract/run.sh BUILD: what the server says of itself, held against others' tools:
+# its OpenAPI document against a validator, its metrics against promtool.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../support/scratch_server.sh"
+scratch_server "$1"
+node "$here/openapi.mjs" "$url"
+
+token=$(curl -fsS "$url/api/v1/session" -H 'Content-Type: application/json' \
+  -d "{\"login\":\"root\",\"password\":\"$(cat "$scratch/password")\"}" | sed 's/.*"token":"\([^"]*\)".*/\1/')
+curl -fsS "$url/api/v1/status" -H "Authorization: Bearer $token" >/dev/null
+curl -fsS "$url/metrics" -H "Authorization: Bearer $token" >"$scratch/metrics"
+promtool=$(command -v promtool || echo "$1/promtool")
+if [ ! -x "$promtool" ]; then # out of Debian's package, so that no service starts
+  (cd "$scratch" && apt-get download -qq prometheus && dpkg -x prometheus_*.deb prometheus)
+  cp "$scratch/prometheus/usr/bin/promtool" "$1/promtool"
+fi
+"$promtool" check metrics <"$scratch/metrics"
+echo "metrics: $(grep -vc '^#' "$scratch/metrics") samples are valid"
