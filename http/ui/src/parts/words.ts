@@ -1,6 +1,6 @@
 // Numbers, sizes and dates as people read them.
 
-import type { ImageEntry, Quantity } from '../api/types';
+import type { ImageDetail, ImageEntry, Quantity } from '../api/types';
 
 const whole = new Intl.NumberFormat('en');
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
@@ -62,4 +62,10 @@ export function dimensions(image: Pick<ImageEntry, 'sizeX' | 'sizeY' | 'sizeZ' |
   if (image.sizeT > 1) parts.push(`${count(image.sizeT)} t`);
   parts.push(counted(image.sizeC, 'channel'));
   return parts.join(', ');
+}
+
+/// What a channel is called, also when nobody has named it.
+export function channelName(image: ImageDetail, index: number): string {
+  const plain = image.rgb ? ['Red', 'Green', 'Blue', 'Alpha'][index] : undefined;
+  return image.channels[index]?.name || plain || `Channel ${index + 1}`;
 }

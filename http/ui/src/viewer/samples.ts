@@ -1,7 +1,7 @@
 // What the pixels under the pointer hold.
 
 import { sample } from '../api/calls';
-import { short } from '../parts/words';
+import { channelName, short } from '../parts/words';
 import type { ImageView } from './view.svelte';
 
 const readers: Record<string, (data: DataView) => number> = {
@@ -18,17 +18,17 @@ const readers: Record<string, (data: DataView) => number> = {
 
 const mostChannels = 6;
 
-/// "DAPI 1204, Actin 88": one entry per channel shown.
+/// "DAPI: 1204, Actin: 88": one entry per channel shown.
 export async function samplesAt(view: ImageView, point: { x: number; y: number }, signal: AbortSignal): Promise<string> {
   const { image, z, t } = view;
   const shown = image.channels.filter(({ index }) => view.channels[index]?.active).slice(0, mostChannels);
   const texts = await Promise.all(
-    shown.map(async ({ index, name }) => {
+    shown.map(async ({ index }) => {
       const { type, bytes } = await sample(image.id, { z, t, c: index, ...point }, signal);
       const value = bytes.byteLength > 0 ? readers[type]?.(new DataView(bytes)) : undefined;
       if (value === undefined) return '';
       const text = Number.isInteger(value) ? String(value) : short(value);
-      return image.channels.length > 1 ? `${name || `Channel ${index + 1}`} ${text}` : text;
+      return image.channels.length > 1 ? `${channelName(image, index)}: ${text}` : text;
     }),
   );
   return texts.filter((text) => text !== '').join(', ');
