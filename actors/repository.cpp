@@ -11,7 +11,7 @@ struct repository_state : room_state {
   repository_state() = default;
   database_actor database;
   std::unique_ptr<managed_directory> files;
-  int64_t free_bytes = 0, asked = 0;
+  int64_t asked = 0;
 };
 using repository_pointer = repository_actor::stateful_pointer<repository_state>;
 
@@ -24,10 +24,15 @@ auto from_database(repository_pointer self) {
   };
 }
 
-storage_health look(repository_state& state) {
+int64_t free_bytes(const repository_state& state) {
+  std::error_code error;
+  auto room = std::filesystem::space(state.files->root(), error);
+  return error ? 0 : static_cast<int64_t>(room.available);
+}
+
+storage_health look(const repository_state& state) {
   state.files->check_writable();
-  state.free_bytes = static_cast<int64_t>(std::filesystem::space(state.files->root()).available);
-  return {state.free_bytes};
+  return {free_bytes(state)};
 }
 
 repository_actor::behavior_type repository(repository_pointer self, database_actor database,
@@ -37,7 +42,7 @@ repository_actor::behavior_type repository(repository_pointer self, database_act
   return room_behavior(
     self,
     [self](status_report& r) {
-      r.actors[0].gauges = {{"asked", self->state.asked}, {"freeBytes", self->state.free_bytes}};
+      r.actors[0].gauges = {{"asked", self->state.asked}, {"freeBytes", free_bytes(self->state)}};
     },
     from_database<list_projects>(self), from_database<find_project>(self),
     from_database<create_project>(self), from_database<list_datasets>(self),
