@@ -34,8 +34,12 @@ whole_picture::whole_picture(const char* format, const picture_shape& shape,
 
 std::vector<raw_plane> whole_picture::read(const block& b) {
   check_block(description_, b);
-  if (samples_.empty())
-    samples_ = decode_();
+  if (samples_.empty()) {
+    auto samples = decode_();
+    if (static_cast<int64_t>(samples.size()) != shape_.bytes())
+      throw failure{errc::unreadable, "the file changed while it was open"};
+    samples_ = std::move(samples);
+  }
   const auto bytes = bytes_of(shape_.type);
   const auto step = bytes * static_cast<size_t>(shape_.samples);
   std::vector<raw_plane> result;

@@ -18,6 +18,11 @@ void set_inspector_program(const std::filesystem::path& program);
 ///  "--memory-limit", bytes}
 std::vector<std::string> inspector_arguments(const inspection_request& what);
 
+/// Environment variable of a child: the process that waits for it. A program that does
+/// not know "inspect", and does all it usually does instead, must not start inspections
+/// without end; so whoever has the mark starts none.
+constexpr auto inspector_mark = "TROUPE_INSPECTOR";
+
 /// A line of the child's output, without its newline: progress, a result, or an error.
 std::string progress_line(double done);
 std::string result_line(const inspection& x);

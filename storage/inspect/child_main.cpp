@@ -5,8 +5,8 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <fmt/format.h>
-#include <fstream>
 #include <new>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -56,9 +56,9 @@ private:
 } // namespace
 
 void restrict_this_process(const inspection_request& what) {
-  const auto parent = ::getppid();
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (parent == 1) // it died before that
+  const auto parent = std::getenv(inspector_mark);
+  if (parent && std::to_string(::getppid()) != parent) // it died before that
     ::_exit(1);
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   if (memory_can_be_limited && what.memory_limit > 0)

@@ -24,11 +24,6 @@ using namespace std::chrono_literals;
 constexpr size_t largest_answer = size_t{64} << 20;
 constexpr auto look_around = 100ms;
 
-/// Set in the child: a program that does not know "inspect", and does all it usually
-/// does instead, must not start inspections without end.
-constexpr auto inspector_mark = "TROUPE_INSPECTOR=1";
-constexpr auto inspector_mark_name = "TROUPE_INSPECTOR";
-
 std::string& inspector_program() {
   static std::string program = "/proc/self/exe";
   return program;
@@ -96,7 +91,8 @@ private:
     posix_spawnattr_setsigmask(&how, &none);
     posix_spawnattr_setsigdefault(&how, &all);
     posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    char* environment[] = {const_cast<char*>(inspector_mark), nullptr};
+    auto mark = fmt::format("{}={}", inspector_mark, ::getpid());
+    char* environment[] = {mark.data(), nullptr};
     const auto error = ::posix_spawn(&pid_, argv[0], &actions, &how, argv, environment);
     posix_spawnattr_destroy(&how);
     return error;
@@ -187,7 +183,7 @@ inspection inspect_in_child(const inspection_request& what,
                             const std::atomic<bool>& cancelled,
                             const std::function<void(double)>& progress) {
   const auto name = what.file.filename().string() + ": ";
-  if (std::getenv(inspector_mark_name))
+  if (std::getenv(inspector_mark))
     throw failure{errc::internal, name + "an inspection inside an inspection"};
   child_answer answer;
   child_process child{inspector_arguments(what)};

@@ -28,8 +28,10 @@ std::vector<std::string> arguments_of_this_process() {
 /// Files of these names make the child misbehave the way a bad decoder would.
 void misbehave(const inspection_request& what) {
   const auto name = what.file.filename().string();
-  if (name == "crash")
+  if (name == "crash") {
+    std::signal(SIGSEGV, SIG_DFL); // sanitizers would report and exit
     std::raise(SIGSEGV);
+  }
   if (name == "hang" || name == "busy") {
     restrict_this_process(what);
     while (name == "busy" || ::pause() != 0) {

@@ -29,7 +29,7 @@ struct tiff_page {
 /// What write_tiff() stores at (x, y) of sample s: 8 bits of it, or 16.
 inline uint32_t stored_value(const tiff_page& p, uint32_t x, uint32_t y, uint32_t s) {
   const auto value = x * 3 + y * 7 + s * 50 + p.seed * 11 + (p.bits > 8 ? 300 * y : 0);
-  return value & ((uint64_t{1} << p.bits) - 1);
+  return p.bits < 32 ? value & ((1u << p.bits) - 1) : value;
 }
 
 namespace detail {
