@@ -39,7 +39,8 @@ struct get_company {
   using reply = company_report;
 };
 
-/// Kills that room; it comes back like after any death. @throws failure{not_found}.
+/// Kills that room, or the supervisor itself; it comes back like after any death.
+/// @throws failure{not_found}.
 struct restart_room {
   static constexpr bool local = true;
   std::string name;

@@ -105,7 +105,7 @@ void add_actors(exposition& out, const company_report& company) {
   each("troupe_actor_restarts_total", "counter", "Restarts.", [](auto& k) { return k.restarts; });
   each("troupe_actor_handle_seconds_total", "counter", "Time spent in handlers.", [](auto& k) { return k.seconds; });
   each("troupe_actor_handle_p99_seconds", "gauge", "99th percentile of one handling.", [](auto& k) { return k.p99; });
-  out.family("troupe_actor_gauge", "gauge", "What a kind of actor says of itself.");
+  out.family("troupe_actor_value", "gauge", "What a kind of actor says of itself.");
   for (auto& [kind, k] : kinds)
     for (auto& [name, value] : k.gauges)
       out.sample(static_cast<double>(value), label("kind", kind) + "," + label("gauge", name));
