@@ -14,7 +14,7 @@ struct configuration {
   std::filesystem::path data;              ///< originals, staging, cache, the database
   std::string listen = "127.0.0.1:4080";
   std::string database;                    ///< URI; empty = the embedded server
-  std::string public_url;                  ///< scheme, host, prefix behind a proxy
+  std::string public_url;                  ///< scheme and host behind a proxy
   std::vector<std::string> trusted_proxies;
   std::filesystem::path tls_certificate, tls_key;
   std::filesystem::path metrics_token_file;

@@ -15,11 +15,11 @@ constexpr int32_t most_attempts = 5; ///< at measuring one fileset
 /// The server itself: sees and does everything.
 const viewer server{.admin = true};
 
-/// Two incarnations of a worker never work on the same thing.
-file_lock claim(const configuration& config, const std::string& what, const import_progress& progress) {
+/// Two incarnations of a worker never work on the same thing. A few files serve all.
+file_lock claim(const configuration& config, const char* what, int64_t id, const import_progress& progress) {
   auto folder = managed_directory{config.data}.root() / "locks";
   std::filesystem::create_directories(folder);
-  return file_lock{folder / (what + ".lock"), progress.halt};
+  return file_lock{folder / (what + std::to_string(id % 64)), progress.halt};
 }
 
 /// Has the pictures of the grid ready before anyone asks.
@@ -33,7 +33,7 @@ void draw_thumbnails(database_line& database, const import_tools& tools, const i
 
 done run(caf::actor_system& system, const import_tools& tools, const run_import& m) {
   database_line database{system, tools.database};
-  auto lock = claim(tools.config, "import-" + m.key(), *m.progress);
+  auto lock = claim(tools.config, "import-", m.import, *m.progress);
   auto record = database.ask(find_import{.who = server, .import = m.import});
   if (record.state >= import_state::done)
     return {};
@@ -55,7 +55,7 @@ done run(caf::actor_system& system, const import_tools& tools, const run_import&
 
 done run(caf::actor_system& system, const import_tools& tools, const run_measure& m) {
   database_line database{system, tools.database};
-  auto lock = claim(tools.config, "measure-" + m.key(), *m.progress);
+  auto lock = claim(tools.config, "measure-", m.job.fileset, *m.progress);
   record_measures result{.fileset = m.job.fileset};
   if (m.job.attempts >= most_attempts) {
     result.error = "the server died each time it read this file";

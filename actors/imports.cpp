@@ -31,6 +31,7 @@ struct imports_state : room_state {
   std::unique_ptr<dispatcher<self_type, run_measure>> measures;
   std::map<int64_t, std::shared_ptr<import_progress>> running;   ///< by import
   std::map<int64_t, std::shared_ptr<import_progress>> measuring; ///< by fileset
+  std::map<int64_t, std::vector<std::string>> claims; ///< hashes that clients told, by import
   import_counts counts;
 };
 using imports_pointer = imports_actor::stateful_pointer<imports_state>;
@@ -120,18 +121,29 @@ void measure_rest(imports_pointer self) {
       [](const caf::error&) {}); // the next import or start asks again
 }
 
+/// The database was away or a worker died: the import goes on later.
+bool is_passing(const caf::error& e) {
+  return e.category() != caf::atom("troupe") || e.code() == static_cast<uint8_t>(errc::unavailable);
+}
+
 /// Puts a committed import in the queue; its account's turn decides when it runs.
-void run_soon(imports_pointer self, const import_record& record, std::vector<std::string> hashes) {
-  auto& progress = self->state.running[record.id];
+void run_soon(imports_pointer self, const import_record& record) {
+  auto& state = self->state;
+  auto& progress = state.running[record.id];
   if (progress)
     return;
   progress = std::make_shared<import_progress>();
-  self->state.imports->post(
-    {record.id, std::move(hashes), progress, errand{.session = record.who.account}},
-    [self, id = record.id](caf::expected<done>) {
-      self->state.running.erase(id);
-      measure_rest(self);
-    });
+  auto claims = state.claims.find(record.id);
+  state.imports->post({record.id, claims == state.claims.end() ? std::vector<std::string>{} : claims->second,
+                       progress, errand{.session = record.who.account}},
+                      [self, id = record.id](caf::expected<done> result) {
+                        self->state.running.erase(id);
+                        if (!result && is_passing(result.error()))
+                          caf::delayed_anon_send(imports_actor{self}, 5s, resume_imports{});
+                        else
+                          self->state.claims.erase(id);
+                        measure_rest(self);
+                      });
 }
 
 /// After a start: goes on with what was committed, clears away what was given up.
@@ -141,7 +153,7 @@ void recover(imports_pointer self) {
       [self](const std::vector<import_record>& records) {
         for (auto& r : records) {
           if (r.committed || r.state > import_state::uploading)
-            run_soon(self, r, {});
+            run_soon(self, r);
           else if (is_given_up(self->state, r))
             give_up(self, r.id, nullptr);
         }
@@ -172,7 +184,8 @@ void commit(imports_pointer self, import_record record, std::vector<std::string>
     .then(
       [self, record, hashes = std::move(hashes), promise](const done&) mutable {
         record.committed = true;
-        run_soon(self, record, std::move(hashes));
+        self->state.claims[record.id] = std::move(hashes);
+        run_soon(self, record);
         promise.deliver(view_of(self->state, std::move(record)));
       },
       [promise](caf::error& e) { promise.fail(std::move(e)); });

@@ -61,6 +61,18 @@ setting list(const char* key, const char* help, std::vector<T> configuration::*f
           }};
 }
 
+setting public_url() {
+  auto s = text("public_url", "scheme and host that people see, behind a proxy", &configuration::public_url);
+  s.set = [](configuration& c, const std::string& v) {
+    auto host = v.find("://");
+    auto fits = v.starts_with("http://") || v.starts_with("https://");
+    if (!v.empty() && (!fits || v.find('/', host + 3) != std::string::npos))
+      throw failure{errc::bad_request, fmt::format("public_url is \"{}\", it must be like https://images.example.org, without a path", v)};
+    c.public_url = v;
+  };
+  return s;
+}
+
 std::string variable_of(std::string key) {
   std::transform(key.begin(), key.end(), key.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return "TROUPE_" + key;
@@ -146,7 +158,7 @@ const std::vector<setting>& all_settings() {
     path("data", "folder of originals, cache and the embedded database", &configuration::data),
     text("listen", "address and port", &configuration::listen),
     text("database", "an existing PostgreSQL, postgresql://...; empty = embedded", &configuration::database),
-    text("public_url", "scheme, host and prefix that people see, behind a proxy", &configuration::public_url),
+    public_url(),
     list("trusted_proxies", "addresses whose X-Forwarded-For is believed", &configuration::trusted_proxies),
     path("tls_certificate", "PEM file, chain included", &configuration::tls_certificate),
     path("tls_key", "PEM file", &configuration::tls_key),

@@ -13,12 +13,8 @@ namespace troupe::http {
 namespace {
 
 std::string cookie(const desk& d, const std::string& token, int64_t seconds) {
-  auto& url = d.config.public_url;
-  auto secure = url.starts_with("https:") || !d.config.tls_certificate.empty();
-  auto host = url.find("://") == std::string::npos ? 0 : url.find("://") + 3;
-  auto slash = url.find('/', host);
-  auto path = url.empty() || slash == std::string::npos ? "/" : url.substr(slash);
-  return fmt::format("troupe_session={}; Path={}; Max-Age={}; HttpOnly; SameSite=Strict{}", token, path, seconds,
+  auto secure = d.config.public_url.starts_with("https:") || !d.config.tls_certificate.empty();
+  return fmt::format("troupe_session={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}", token, seconds,
                      secure ? "; Secure" : "");
 }
 
