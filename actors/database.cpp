@@ -123,6 +123,11 @@ connection_actor::behavior_type connection(connection_pointer self, meter_ptr co
   self->state.how.uri = uri;
   self->state.writer = writer;
   self->state.load = std::move(load);
+  try {
+    self->state.session(); // the writer's claim on the database begins with its life
+  } catch (const std::exception&) {
+    // Not there now: the next question tries again.
+  }
   return connection_behavior(self, database_queries{});
 }
 
