@@ -104,14 +104,15 @@ import_record import_run::finish() {
     auto stopped = progress_.halt && !progress_.cancelled;
     if (stopped || e.code == errc::unavailable)
       throw; // the next start goes on
-    if (progress_.cancelled)
-      advance(import_state::cancelled);
-    else
-      fail(e.what());
+    // Files first: what is recorded as ended is not looked at again.
     if (!record_.in_place) {
       files_.withdraw(record_.id);
       files_.discard_staging(record_.id);
     }
+    if (progress_.cancelled)
+      advance(import_state::cancelled);
+    else
+      fail(e.what());
     throw;
   }
 }
@@ -137,7 +138,8 @@ std::string import_run::placed_name(size_t index) const {
 void import_run::advance(import_state to) {
   advance_import step{.import = record_.id, .to = to, .committed = true};
   for (auto& f : record_.files) {
-    step.hashes.push_back(f.sha256);
+    if (to == import_state::verified)
+      step.hashes.push_back(f.sha256);
     step.file_errors.push_back(f.error);
   }
   database_.ask(std::move(step));
