@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <set>
+
 namespace troupe {
 
 namespace {
@@ -146,11 +148,26 @@ void run_soon(imports_pointer self, const import_record& record) {
                       });
 }
 
-/// After a start: goes on with what was committed, clears away what was given up.
+/// The imports that have a folder in staging.
+std::set<int64_t> staged_imports(const imports_state& state) {
+  std::set<int64_t> out;
+  std::error_code error;
+  for (auto& folder : fs::directory_iterator{state.files->staging(0).parent_path(), error})
+    out.insert(std::atoll(folder.path().filename().c_str()));
+  return out;
+}
+
+/// After a start: goes on with what was committed, clears away what was given up and what
+/// ended in the moment the server died.
 void recover(imports_pointer self) {
   self->request(self->state.tools->database, 30s, unfinished_imports{})
     .then(
-      [self](const std::vector<import_record>& records) {
+      [self, staged = staged_imports(self->state)](const std::vector<import_record>& records) mutable {
+        for (auto& r : records)
+          staged.erase(r.id);
+        std::error_code ignored;
+        for (auto ended : staged)
+          fs::remove_all(self->state.files->staging(ended), ignored);
         for (auto& r : records) {
           if (r.committed || r.state > import_state::uploading)
             run_soon(self, r);
