@@ -17,6 +17,7 @@ using clock = std::chrono::steady_clock;
 
 constexpr auto flush_every = 60s;   ///< how often "last seen" reaches the database
 constexpr auto forget_after = 20min; ///< an unused session's actor goes; its row stays
+constexpr auto believe_for = 5s;     ///< then the row is read again, behind the guest's back
 constexpr size_t attempts_at_once = 4; ///< password checks under way for one login
 
 struct sessions_state : room_state {
@@ -28,12 +29,13 @@ struct sessions_state : room_state {
     meter_ptr counted;
     int64_t id = 0, expires = 0;
     std::string login;
-    clock::time_point used;
+    clock::time_point used, checked = clock::now();
     bool seen = false; ///< since the last flush
   };
   database_actor database;
   session_rooms rooms;
   std::map<std::string, guest> guests; ///< by token hash
+  std::set<caf::actor_addr> dismissed; ///< sessions told to leave, not gone yet
   std::unique_ptr<dispatcher<self_type, check_password>> passwords;
   std::multiset<std::string> attempts; ///< logins being checked
   clock::time_point flushed = clock::now();
@@ -62,7 +64,7 @@ session_actor seat(sessions_pointer self, const std::string& token_hash, const s
 }
 
 void dismiss(sessions_pointer self, std::map<std::string, sessions_state::guest>::iterator i) {
-  self->unlink_from(i->second.actor.address());
+  self->state.dismissed.insert(i->second.actor.address());
   self->send_exit(i->second.actor, caf::exit_reason::user_shutdown);
   self->state.guests.erase(i);
 }
@@ -87,6 +89,21 @@ void flush(sessions_pointer self) {
   self->request(state.database, 10s, std::move(seen)).then([](const done&) {}, [](const caf::error&) {});
 }
 
+/// A session may have been closed elsewhere (`troupe user passwd`): its row knows. The
+/// guest does not wait for the answer.
+void look_again(sessions_pointer self, const std::string& hash, sessions_state::guest& g) {
+  if (clock::now() - g.checked < believe_for)
+    return;
+  g.checked = clock::now();
+  self->request(self->state.database, 10s, find_session{hash})
+    .then([](const session_record&) {},
+          [self, hash](const caf::error& e) {
+            auto i = self->state.guests.find(hash);
+            if (e == errc::signed_out && i != self->state.guests.end())
+              dismiss(self, i);
+          });
+}
+
 caf::result<entered> let_in(sessions_pointer self, const enter& m) {
   flush(self);
   auto& guests = self->state.guests;
@@ -96,6 +113,7 @@ caf::result<entered> let_in(sessions_pointer self, const enter& m) {
     if (g.expires > now_seconds()) {
       g.used = clock::now();
       g.seen = true;
+      look_again(self, m.token_hash, g);
       return entered{g.actor};
     }
     dismiss(self, i);
@@ -214,7 +232,7 @@ sessions_actor::behavior_type sessions(sessions_pointer self, database_actor dat
       return front->template spawn<caf::detached + caf::linked>(password_worker, std::move(counted));
     });
   self->set_exit_handler([self](caf::exit_msg& m) {
-    if (self->state.passwords->worker_ended(m.source))
+    if (self->state.passwords->worker_ended(m.source) || self->state.dismissed.erase(m.source) > 0)
       return;
     for (auto i = self->state.guests.begin(); i != self->state.guests.end(); ++i)
       if (i->second.actor.address() == m.source) {
