@@ -208,7 +208,8 @@ TEST_CASE("images: a picture seen before is not sent again") {
     CHECK(first.header("Cache-Control").find("private") != std::string::npos);
     const auto tag = first.header("ETag");
     CHECK(tag.size() > 10);
-    const auto again = root.get(path, {{"If-None-Match", tag}});
+    // The client's library waits for the body a 304 does not have.
+    const auto again = root.get(path, {{"If-None-Match", tag}, {"Connection", "close"}});
     CHECK(again.status == 304);
     CHECK(again.body.empty());
     CHECK(again.header("ETag") == tag);

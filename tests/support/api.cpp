@@ -108,8 +108,8 @@ json wait_for_end(api& who, int64_t import) {
   return now;
 }
 
-json import(api& who, const std::string& name, const std::string& bytes,
-            const target& into) {
+json import_bytes(api& who, const std::string& name, const std::string& bytes,
+                  const target& into) {
   const auto id = upload(who, name, bytes, into);
   who.make(fmt::format("/api/v1/imports/{}/commit", id), json::object());
   return wait_for_end(who, id);
@@ -117,7 +117,7 @@ json import(api& who, const std::string& name, const std::string& bytes,
 
 int64_t import_image(api& who, const std::string& name, const std::string& bytes,
                      const target& into) {
-  const auto done = import(who, name, bytes, into);
+  const auto done = import_bytes(who, name, bytes, into);
   if (done.at("state") != "done")
     throw std::runtime_error{name + " was not imported: " + done.dump()};
   return done.at("results").at(0).at("images").at(0).at("id");

@@ -60,8 +60,8 @@ int64_t upload(api& who, const std::string& name, const std::string& bytes,
 /// @returns the import once it has ended, however it did.
 json wait_for_end(api& who, int64_t import);
 /// upload, commit, wait_for_end.
-json import(api& who, const std::string& name, const std::string& bytes,
-            const target& into = {});
+json import_bytes(api& who, const std::string& name, const std::string& bytes,
+                  const target& into = {});
 /// @returns the first image. @throws std::runtime_error when the import failed.
 int64_t import_image(api& who, const std::string& name, const std::string& bytes,
                      const target& into = {});

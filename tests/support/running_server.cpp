@@ -40,8 +40,8 @@ void running_server::start(const start_options& how) {
   process_.reset();
   std::error_code ignored;
   fs::remove(data() / "url", ignored);
-  words arguments{"serve",       "--data",       data(), "--listen",
-                  "127.0.0.1:0", "--log-format", "json"};
+  words arguments{"serve",    "--data",       data(), "--listen",
+                  how.listen, "--log-format", "json"};
   arguments.insert(arguments.end(), how.arguments.begin(), how.arguments.end());
   auto environment = how.environment;
   environment["TROUPE_ROOT_PASSWORD"] = password;

@@ -11,6 +11,7 @@ namespace troupe::test {
 
 struct start_options {
   words arguments = {}; ///< more of `troupe serve`
+  std::string listen = "127.0.0.1:0";
   variables environment = {};
   std::string fault_point = {}; ///< where it kills itself
 };
