@@ -148,6 +148,10 @@ struct database_state : room_state {
     load_ptr load;
     int64_t restarts = 0;
   };
+  ~database_state() {
+    for (auto& s : slots)
+      caf::anon_send_exit(s.handle, caf::exit_reason::kill);
+  }
   std::string uri;
   std::vector<slot> slots; ///< the first one writes
 };
@@ -159,7 +163,8 @@ void open_slot(database_pointer self, size_t i) {
   auto& s = self->state.slots[i];
   s.counted = std::make_shared<meter>();
   s.load = std::make_shared<connection_load>();
-  s.handle = self->spawn<caf::detached + caf::linked>(connection, s.counted, self->state.uri, i == 0, s.load);
+  s.handle = self->spawn<caf::detached>(connection, s.counted, self->state.uri, i == 0, s.load);
+  self->monitor(s.handle);
 }
 
 /// The writer for what writes, else the reader with the shortest queue.
@@ -215,14 +220,12 @@ database_actor::behavior_type database(database_pointer self, const std::string&
   self->state.slots.resize(1 + readers);
   for (size_t i = 0; i < self->state.slots.size(); ++i)
     open_slot(self, i);
-  self->set_exit_handler([self](caf::exit_msg& m) {
+  self->set_down_handler([self](caf::down_msg& m) {
     for (size_t i = 0; i < self->state.slots.size(); ++i)
       if (self->state.slots[i].handle.address() == m.source) {
         ++self->state.slots[i].restarts;
         open_slot(self, i);
-        return;
       }
-    self->quit(std::move(m.reason));
   });
   return front_behavior(self, database_queries{});
 }

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <list>
 #include <unordered_map>
 
 namespace troupe {
@@ -29,7 +28,8 @@ class dispatcher {
 public:
   using answer = typename Job::reply;
   using worker = caf::typed_actor<ask<Job>>;
-  /// Spawns a worker linked to the front, counting on that meter.
+  /// Spawns a worker that counts on that meter. Not linked: a killed worker would take
+  /// the front along.
   using spawn = std::function<worker(Self*, meter_ptr)>;
 
   /// Told of every answer, e.g. to keep it in a cache.
@@ -90,7 +90,14 @@ public:
     pump();
   }
 
-  /// Call from the front's exit handler. @returns whether it was one of the workers,
+  ~dispatcher() {
+    for (auto& s : slots_)
+      caf::anon_send_exit(s.handle, caf::exit_reason::kill);
+  }
+  dispatcher(const dispatcher&) = delete;
+  dispatcher& operator=(const dispatcher&) = delete;
+
+  /// Call from the front's down handler. @returns whether it was one of the workers,
   /// which then has been replaced.
   bool worker_ended(const caf::actor_addr& who) {
     for (auto& s : slots_)
@@ -157,6 +164,7 @@ private:
     s.counted = std::make_shared<meter>();
     ++s.restarts;
     s.handle = make_(self_, s.counted);
+    self_->monitor(s.handle);
   }
 
   void enqueue(const errand& who, const work_ptr& w) {
@@ -248,8 +256,8 @@ private:
               forget(*failed);
               for (auto& one : failed->askers)
                 one.tell(e);
-            } else { // dead or silent: its exit message, if any, finds no slot
-              self_->unlink_from(at->handle.address());
+            } else { // dead or silent
+              self_->demonitor(at->handle.address());
               self_->send_exit(at->handle, caf::exit_reason::kill);
               ++restarts_;
               refill(*at);
@@ -297,13 +305,10 @@ private:
   uint64_t turn_ = 0;
 };
 
-/// Lets a front replace its workers and leave when told to.
+/// Lets a front replace its workers when they end.
 template <class Self, class... Dispatchers>
 void watch_workers(Self* self, Dispatchers... queues) {
-  self->set_exit_handler([self, queues...](caf::exit_msg& m) {
-    if (!(... || queues()->worker_ended(m.source)))
-      self->quit(std::move(m.reason));
-  });
+  self->set_down_handler([queues...](caf::down_msg& m) { (void)(... || queues()->worker_ended(m.source)); });
 }
 
 } // namespace troupe

@@ -312,11 +312,11 @@ imports_actor::behavior_type imports(imports_pointer self, import_tools tools) {
     self,
     dispatcher_plan{"import-worker", static_cast<size_t>(state.tools->config.import_workers), limit, 48h},
     [t = *state.tools](auto* front, meter_ptr counted) {
-      return front->template spawn<caf::detached + caf::linked>(import_worker, std::move(counted), t);
+      return front->template spawn<caf::detached>(import_worker, std::move(counted), t);
     });
   state.measures = std::make_unique<dispatcher<imports_state::self_type, run_measure>>(
     self, dispatcher_plan{"measure-worker", 1, limit, 48h}, [t = *state.tools](auto* front, meter_ptr counted) {
-      return front->template spawn<caf::detached + caf::linked>(measure_worker, std::move(counted), t);
+      return front->template spawn<caf::detached>(measure_worker, std::move(counted), t);
     });
   watch_workers(
     self, [self] { return self->state.imports.get(); }, [self] { return self->state.measures.get(); });

@@ -55,7 +55,7 @@ plane_render_actor::behavior_type
 plane_render(plane_render_actor::stateful_pointer<plane_render_state> self, dispatcher_plan plan) {
   using queue = typename decltype(self->state.queue)::element_type;
   self->state.queue = std::make_unique<queue>(self, std::move(plan), [](auto* front, meter_ptr counted) {
-    return front->template spawn<caf::detached + caf::linked>(render_worker, std::move(counted));
+    return front->template spawn<caf::detached>(render_worker, std::move(counted));
   });
   watch_workers(self, [self] { return self->state.queue.get(); });
   return room_behavior(

@@ -23,6 +23,10 @@ constexpr size_t attempts_at_once = 4; ///< password checks under way for one lo
 struct sessions_state : room_state {
   static inline const char* name = "sessions";
   sessions_state() = default;
+  ~sessions_state() {
+    for (auto& [hash, g] : guests)
+      caf::anon_send_exit(g.actor, caf::exit_reason::kill);
+  }
   using self_type = sessions_actor::stateful_base<sessions_state>;
   struct guest {
     session_actor actor;
@@ -35,7 +39,6 @@ struct sessions_state : room_state {
   database_actor database;
   session_rooms rooms;
   std::map<std::string, guest> guests; ///< by token hash
-  std::set<caf::actor_addr> dismissed; ///< sessions told to leave, not gone yet
   std::unique_ptr<dispatcher<self_type, check_password>> passwords;
   std::multiset<std::string> attempts; ///< logins being checked
   clock::time_point flushed = clock::now();
@@ -54,7 +57,8 @@ session_actor seat(sessions_pointer self, const std::string& token_hash, const s
   auto& g = self->state.guests[token_hash];
   if (!g.actor) {
     g.counted = std::make_shared<meter>();
-    g.actor = self->spawn<caf::linked>(session, record, self->state.rooms, g.counted);
+    g.actor = self->spawn(session, record, self->state.rooms, g.counted);
+    self->monitor(g.actor);
   }
   g.id = record.id;
   g.login = record.account.login;
@@ -64,7 +68,7 @@ session_actor seat(sessions_pointer self, const std::string& token_hash, const s
 }
 
 void dismiss(sessions_pointer self, std::map<std::string, sessions_state::guest>::iterator i) {
-  self->state.dismissed.insert(i->second.actor.address());
+  self->demonitor(i->second.actor.address());
   self->send_exit(i->second.actor, caf::exit_reason::user_shutdown);
   self->state.guests.erase(i);
 }
@@ -229,17 +233,13 @@ sessions_actor::behavior_type sessions(sessions_pointer self, database_actor dat
   state.rooms = std::move(rooms);
   state.passwords = std::make_unique<dispatcher<sessions_state::self_type, check_password>>(
     self, dispatcher_plan{"password-worker", 2, 128}, [](auto* front, meter_ptr counted) {
-      return front->template spawn<caf::detached + caf::linked>(password_worker, std::move(counted));
+      return front->template spawn<caf::detached>(password_worker, std::move(counted));
     });
-  self->set_exit_handler([self](caf::exit_msg& m) {
-    if (self->state.passwords->worker_ended(m.source) || self->state.dismissed.erase(m.source) > 0)
+  self->set_down_handler([self](caf::down_msg& m) {
+    if (self->state.passwords->worker_ended(m.source))
       return;
-    for (auto i = self->state.guests.begin(); i != self->state.guests.end(); ++i)
-      if (i->second.actor.address() == m.source) {
-        self->state.guests.erase(i); // the next request wakes it again
-        return;
-      }
-    self->quit(std::move(m.reason));
+    // The next request wakes it again.
+    std::erase_if(self->state.guests, [&](auto& g) { return g.second.actor.address() == m.source; });
   });
   return room_behavior(
     self, [self](status_report& r) { describe(self->state, r); },

@@ -69,7 +69,7 @@ thumbnail(thumbnail_actor::stateful_pointer<thumbnail_state> self, dispatcher_pl
   state.queue = std::make_unique<queue>(
     self, std::move(plan),
     [folder](auto* front, meter_ptr counted) {
-      return front->template spawn<caf::detached + caf::linked>(thumbnail_worker, std::move(counted), folder);
+      return front->template spawn<caf::detached>(thumbnail_worker, std::move(counted), folder);
     },
     [self](const std::string& key, const encoded_image& image) {
       self->state.recent->keep(key, image, static_cast<int64_t>(image.bytes.size()));
