@@ -1,0 +1,164 @@
+#include "actors/session.hpp"
+
+#include "tests/support/actor_world.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace troupe;
+
+namespace {
+
+/// Handlers that nobody should need in a test.
+template <class M>
+auto refuses() {
+  return [](const M&) -> caf::result<typename M::reply> {
+    return caf::make_error(errc::internal, std::string{"not for this test"});
+  };
+}
+
+/// Knows image 7 of 100 x 80 pixels, 3 sections; counts who asks, notes who asked.
+struct fake_repository {
+  int& asked;
+  viewer& last;
+  repository_actor::behavior_type operator()() const {
+    auto* count = &asked;
+    auto* who = &last;
+    return {
+      [who](const list_projects& q) {
+        *who = q.who;
+        return page<container>{};
+      },
+      refuses<find_project>(), refuses<create_project>(), refuses<list_datasets>(), refuses<find_dataset>(),
+      refuses<create_dataset>(), refuses<list_images>(), refuses<find_image>(),
+      [count](const grant_image& q) -> caf::result<image_grant> {
+        ++*count;
+        if (q.image != 7 && q.image != 8)
+          return caf::make_error(errc::not_found, "image " + std::to_string(q.image));
+        image_grant g{.image = q.image, .source = {"seven.tif"}, .size = {100, 80, 3, 2, 1}, .type = pixel_type::uint16};
+        g.levels = {{100, 80}, {50, 40}};
+        g.settings.channels = {{.index = 0, .end = 100}, {.index = 1, .end = 100}};
+        if (q.image == 8) {
+          g.state = image_state::damaged;
+          g.error = "strip 3 is broken";
+        }
+        return g;
+      },
+      refuses<check_storage>(), refuses<get_status>()};
+  }
+};
+
+struct world : test::actor_world {
+  int asked = 0;
+  viewer last;
+  std::vector<render_region> rendered;
+  session_actor guest;
+
+  explicit world(bool admin = false) {
+    auto* jobs = &rendered;
+    auto render = system.spawn([jobs]() -> plane_render_actor::behavior_type {
+      return {[jobs](const render_region& m) {
+                jobs->push_back(m);
+                return encoded_image{.mime = "image/jpeg", .bytes = shared_bytes{{1}}, .etag = m.key()};
+              },
+              refuses<get_status>()};
+    });
+    auto thumbnails = system.spawn([]() -> thumbnail_actor::behavior_type {
+      return {[](const draw_thumbnail& m) { return encoded_image{.mime = "image/jpeg", .bytes = shared_bytes{{1}}, .size = m.size}; },
+              refuses<get_status>()};
+    });
+    auto imports = system.spawn([]() -> imports_actor::behavior_type {
+      return {refuses<resume_imports>(), refuses<begin_import>(), refuses<watch_import>(), refuses<watch_imports>(),
+              refuses<find_upload>(), refuses<commit_import>(), refuses<cancel_import>(), refuses<get_status>()};
+    });
+    session_record record;
+    record.id = 11;
+    record.who = {.account = 42, .group = 3, .admin = admin};
+    guest = system.spawn(session, record,
+                         session_rooms{system.spawn(fake_repository{asked, last}), render, thumbnails, imports},
+                         std::make_shared<meter>());
+  }
+
+  errc refusal(auto message) {
+    auto answer = ask(guest, message);
+    REQUIRE_FALSE(answer);
+    return static_cast<errc>(answer.error().code());
+  }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(world, "session: the second tile skips the database") {
+  REQUIRE(ask(guest, view_tile{.image = 7}));
+  REQUIRE(ask(guest, view_tile{.image = 7, .at = {1, 0}}));
+  CHECK(asked == 1);
+  CHECK(rendered.size() == 2);
+  CHECK(rendered[1].at.z == 1);
+  CHECK(rendered[0].where == region{0, 0, 100, 80});
+}
+
+TEST_CASE_FIXTURE(world, "session: what is not visible is not found, and asked again each time") {
+  CHECK(refusal(view_tile{.image = 9}) == errc::not_found);
+  CHECK(refusal(view_tile{.image = 9}) == errc::not_found);
+  CHECK(asked == 2);
+}
+
+TEST_CASE_FIXTURE(world, "session: stamps who asks over whatever arrived") {
+  REQUIRE(ask(guest, list_projects{.who = {.account = 1, .admin = true}}));
+  CHECK(last.account == 42);
+  CHECK_FALSE(last.admin);
+}
+
+TEST_CASE_FIXTURE(world, "session: a job carries its session for the fair queue") {
+  REQUIRE(ask(guest, view_plane{.image = 7}));
+  CHECK(rendered.at(0).who.session == 11);
+}
+
+TEST_CASE_FIXTURE(world, "session: an answer the client has is not rendered again") {
+  auto first = ask(guest, view_tile{.image = 7});
+  REQUIRE(first);
+  view_tile again{.image = 7};
+  again.wish.known = first->etag;
+  auto second = ask(guest, again);
+  REQUIRE(second);
+  CHECK(second->bytes.size() == 0);
+  CHECK(rendered.size() == 1);
+  again.at.z = 1;
+  CHECK(ask(guest, again)->bytes.size() == 1);
+}
+
+TEST_CASE_FIXTURE(world, "session: refuses what is outside the image") {
+  CHECK(refusal(view_tile{.image = 7, .at = {3, 0}}) == errc::bad_request);
+  CHECK(refusal(view_tile{.image = 7, .at = {0, 1}}) == errc::bad_request);
+  CHECK(refusal(view_tile{.image = 7, .at = {-1, 0}}) == errc::bad_request);
+  CHECK(refusal(view_tile{.image = 7, .level = 2}) == errc::not_found);
+  CHECK(refusal(view_tile{.image = 7, .column = 1}) == errc::not_found);
+  CHECK(refusal(view_plane{.image = 7, .where = region{100, 0, 1, 1}}) == errc::bad_request);
+  CHECK(refusal(view_plane{.image = 7, .where = region{0, 0, 0, 1}}) == errc::bad_request);
+  CHECK(refusal(view_samples{.image = 7, .channel = 2}) == errc::bad_request);
+  CHECK(refusal(view_samples{.image = 7, .where = region{90, 0, 20, 1}}) == errc::bad_request);
+  CHECK(refusal(view_thumbnail{.image = 7, .longest = 0}) == errc::bad_request);
+  CHECK(rendered.empty());
+}
+
+TEST_CASE_FIXTURE(world, "session: a region is cut at the edge of the image") {
+  REQUIRE(ask(guest, view_plane{.image = 7, .where = region{90, 70, 50, 50}}));
+  CHECK(rendered.at(0).where == region{90, 70, 10, 10});
+}
+
+TEST_CASE_FIXTURE(world, "session: a damaged image says what is wrong with it") {
+  CHECK(refusal(view_tile{.image = 8}) == errc::unreadable);
+}
+
+TEST_CASE_FIXTURE(world, "session: a thumbnail keeps the aspect") {
+  auto got = ask(guest, view_thumbnail{.image = 7, .longest = 50});
+  REQUIRE(got);
+  CHECK(got->size == extent{50, 40});
+}
+
+TEST_CASE("session: only administrators are let into the back office") {
+  world member;
+  CHECK(member.refusal(identify{.admin = true}) == errc::denied);
+  CHECK(member.ask(member.guest, identify{}));
+  world root{true};
+  CHECK(root.ask(root.guest, identify{.admin = true}));
+}
