@@ -93,38 +93,46 @@ TEST_CASE("dropping: what the client left is not rendered") {
   auto& server = shared_server();
   auto image = large_image(server);
   auto dropped = queue_figure(server, "dropped");
-  crowd flood{server.root(), 60, [&](int i) { return slow_tile(image, 100 + i); }};
-  REQUIRE(comes_true([&] { return queue_figure(server, "length") > 20 || flood.served() > 30; }));
-  std::vector<std::thread> leaving;
-  for (int i = 0; i < 30; ++i)
-    leaving.emplace_back([&, i] {
-      httplib::Client hasty{server.url()};
-      hasty.set_read_timeout(std::chrono::milliseconds{1}); // hangs up at once
-      hasty.Get(slow_tile(image, 500 + i), {{"Authorization", "Bearer " + server.root().token()}});
-    });
-  for (auto& t : leaving)
-    t.join();
-  flood.wait();
-  CHECK(flood.served() == 60);
+  // A fast machine may have done all before anyone leaves: then once more.
+  CHECK(comes_true([&, round = 0]() mutable {
+    ++round;
+    crowd flood{server.root(), 200, [&](int i) { return slow_tile(image, 1000 * round + i); }};
+    comes_true([&] { return queue_figure(server, "length") > 100 || flood.served() > 50; });
+    std::vector<std::thread> leaving;
+    for (int i = 0; i < 30; ++i)
+      leaving.emplace_back([&, i] {
+        httplib::Client hasty{server.url()};
+        hasty.set_read_timeout(std::chrono::milliseconds{1}); // hangs up at once
+        hasty.Get(slow_tile(image, 1000 * round + 500 + i), {{"Authorization", "Bearer " + server.root().token()}});
+      });
+    for (auto& t : leaving)
+      t.join();
+    flood.wait();
+    CHECK(flood.served() == 200);
+    return queue_figure(server, "dropped") > dropped;
+  }));
   CHECK(comes_true([&] { return queue_figure(server, "length") == 0; }));
-  CHECK(queue_figure(server, "dropped") > dropped);
 }
 
 TEST_CASE("views: a newer plane of a view replaces an older one that has not started") {
   auto& server = shared_server();
   auto image = large_image(server);
-  crowd flood{server.root(), 40, [&](int i) { return slow_tile(image, 200 + i); }};
-  REQUIRE(comes_true([&] { return queue_figure(server, "length") > 15 || flood.served() > 20; }));
-  std::vector<int> statuses(10);
-  std::vector<std::thread> viewer;
-  for (size_t i = 0; i < statuses.size(); ++i)
-    viewer.emplace_back([&, i, who = api{server.root()}]() mutable {
-      statuses[i] = who.get(fmt::format("/api/v1/images/{}/plane?z=0&t=0&q=0.{}", image, 10 + i), {{"Troupe-View", "one"}}).status;
-    });
-  for (auto& t : viewer)
-    t.join();
-  for (auto s : statuses)
-    CHECK((s == 200 || s == 503));
-  CHECK(std::count(statuses.begin(), statuses.end(), 200) >= 1);
-  CHECK(std::count(statuses.begin(), statuses.end(), 503) >= 1);
+  CHECK(comes_true([&, round = 0]() mutable {
+    ++round;
+    crowd flood{server.root(), 100, [&](int i) { return slow_tile(image, 1000 * round + 600 + i); }};
+    comes_true([&] { return queue_figure(server, "length") > 30 || flood.served() > 50; });
+    std::vector<int> statuses(10);
+    std::vector<std::thread> viewer;
+    for (size_t i = 0; i < statuses.size(); ++i)
+      viewer.emplace_back([&, i, who = api{server.root()}]() mutable {
+        auto path = fmt::format("/api/v1/images/{}/plane?z=0&t=0&q=0.{}{}", image, 10 + i, round);
+        statuses[i] = who.get(path, {{"Troupe-View", "one"}}).status;
+      });
+    for (auto& t : viewer)
+      t.join();
+    for (auto s : statuses)
+      CHECK((s == 200 || s == 503));
+    CHECK(std::count(statuses.begin(), statuses.end(), 200) >= 1);
+    return std::count(statuses.begin(), statuses.end(), 503) >= 1;
+  }));
 }
