@@ -65,8 +65,8 @@ std::optional<clock::duration> next_start(company::room& r) {
 void replace_from(supervisor_pointer self, size_t dead, const std::string& reason) {
   auto& rooms = self->state.staff->rooms;
   auto pause = next_start(rooms[dead]);
-  spdlog::warn("room died room={} reason=\"{}\" restarts={}", rooms[dead].kind.name, reason,
-               rooms[dead].restarts + 1);
+  spdlog::warn("room died room={} reason=\"{}\" restarts={}", rooms[dead].kind.name,
+               reason, rooms[dead].restarts + 1);
   for (auto i = rooms.size(); i-- > dead;) {
     stop(self, rooms[i], caf::exit_reason::user_shutdown);
     rooms[i].state = rooms[i].state == "failed" ? "failed" : "restarting";
@@ -74,7 +74,8 @@ void replace_from(supervisor_pointer self, size_t dead, const std::string& reaso
   }
   if (!pause) {
     rooms[dead].state = "failed";
-    rooms[dead].trouble = "died " + std::to_string(deaths_a_minute + 1) + " times within a minute";
+    rooms[dead].trouble =
+      "died " + std::to_string(deaths_a_minute + 1) + " times within a minute";
     spdlog::error("room gave up room={}", rooms[dead].kind.name);
     pause = 0ms;
   }
@@ -134,13 +135,16 @@ caf::result<company_report> report(supervisor_pointer self) {
   for (size_t i = 0; i < rooms.size(); ++i) {
     auto missing = figures_of_missing(rooms[i]);
     if (!rooms[i].actor) {
-      all->out.missing.push_back(std::string{rooms[i].kind.name} + ": " + rooms[i].state
-                                 + (rooms[i].trouble.empty() ? "" : ", " + rooms[i].trouble));
+      all->out.missing.push_back(
+        std::string{rooms[i].kind.name} + ": " + rooms[i].state
+        + (rooms[i].trouble.empty() ? "" : ", " + rooms[i].trouble));
       all->parts[i] = {missing};
       continue;
     }
     ++all->left;
-    self->request<caf::message_priority::high>(rooms[i].actor, caf::duration{1s}, get_status{})
+    self
+      ->request<caf::message_priority::high>(rooms[i].actor, caf::duration{1s},
+                                             get_status{})
       .then(
         [=](status_report& r) {
           // A row's name is what it is known by, whatever the actor calls itself.
@@ -186,7 +190,8 @@ done restart(supervisor_pointer self, const std::string& name) {
 } // namespace
 
 company::company(caf::actor_system& sys, configuration cfg, std::vector<room_kind> rows)
-  : config{std::move(cfg)}, at{sys, config} {
+  : config{std::move(cfg)},
+    at{sys, config} {
   for (auto& k : rows) {
     rooms.emplace_back();
     rooms.back().kind = std::move(k);
