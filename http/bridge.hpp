@@ -38,9 +38,12 @@ using bridge_pointer = bridge_actor::stateful_pointer<bridge_state>;
 /// What a conversation can do: ask rooms, and answer the web once.
 class conversation {
 public:
-  conversation(bridge_pointer self, ticket end, std::string request, std::shared_ptr<void> held,
-               session_actor guest)
-    : session{std::move(guest)}, self_{self}, end_{std::move(end)}, request_{std::move(request)},
+  conversation(bridge_pointer self, ticket end, std::string request,
+               std::shared_ptr<void> held, session_actor guest)
+    : session{std::move(guest)},
+      self_{self},
+      end_{std::move(end)},
+      request_{std::move(request)},
       held_{std::move(held)} {}
 
   session_actor session; ///< null for a call without token
@@ -54,12 +57,13 @@ public:
   /// Asks and goes on with `then(reply)`; an error ends the conversation.
   template <class H, class M, class Then>
   void ask(const H& room, M message, Then then) const {
-    try_ask(room, std::move(message), [c = *this, then](caf::expected<typename M::reply> r) {
-      if (r)
-        then(*r);
-      else
-        c.refuse(std::move(r.error()));
-    });
+    try_ask(room, std::move(message),
+            [c = *this, then](caf::expected<typename M::reply> r) {
+              if (r)
+                then(*r);
+              else
+                c.refuse(std::move(r.error()));
+            });
   }
 
   /// Asks and goes on with the reply or the error.

@@ -10,11 +10,17 @@ namespace troupe::http {
 
 namespace {
 
-web_response alive(desk&, web_request&) { return document({{"status", "ok"}}); }
+web_response alive(desk&, web_request&) {
+  return document({{"status", "ok"}});
+}
 
-web_response version(desk&, web_request&) { return document({{"name", "troupe"}, {"version", TROUPE_VERSION}}); }
+web_response version(desk&, web_request&) {
+  return document({{"name", "troupe"}, {"version", TROUPE_VERSION}});
+}
 
-web_response openapi(desk&, web_request&) { return document(openapi_document()); }
+web_response openapi(desk&, web_request&) {
+  return document(openapi_document());
+}
 
 json check(bool fine, const std::string& detail) {
   json out{{"ok", fine}};
@@ -26,30 +32,39 @@ json check(bool fine, const std::string& detail) {
 template <class T>
 std::string reason(const caf::expected<T>& r) {
   auto& why = r.error();
-  auto known = why.category() == caf::atom("troupe") && why.context().template match_elements<std::string>();
+  auto known = why.category() == caf::atom("troupe")
+               && why.context().template match_elements<std::string>();
   return known ? why.context().template get_as<std::string>(0) : "no answer";
 }
 
 /// The checks run one after the other; each shows its own trouble.
 void check_all(const conversation& c) {
-  c.try_ask(c.room<database_actor>(), check_schema{}, [c](caf::expected<schema_health> schema) {
-    c.try_ask(c.room<repository_actor>(), check_storage{}, [c, schema](caf::expected<storage_health> storage) {
-      c.ask(c.room<supervisor_actor>(), get_company{}, [c, schema, storage](const company_report& company) {
-        c.answer([schema, storage, missing = company.missing] {
-          auto migrated = schema && schema->migrated;
-          json checks{{"database", check(bool(schema), schema ? "" : reason(schema))},
-                      {"migrations", check(migrated, "the schema is not this program's")},
-                      {"storage", check(bool(storage), storage ? "" : reason(storage))},
-                      {"actors", check(missing.empty(), missing.empty() ? "" : missing[0])}};
-          auto ready = migrated && storage && missing.empty();
-          auto out = document({{"status", ready ? "ready" : "not ready"}, {"checks", checks}}, ready ? 200 : 503);
-          if (!ready)
-            out.headers.emplace_back("Retry-After", "1");
-          return out;
+  c.try_ask(
+    c.room<database_actor>(), check_schema{}, [c](caf::expected<schema_health> schema) {
+      c.try_ask(
+        c.room<repository_actor>(), check_storage{},
+        [c, schema](caf::expected<storage_health> storage) {
+          c.ask(
+            c.room<supervisor_actor>(), get_company{},
+            [c, schema, storage](const company_report& company) {
+              c.answer([schema, storage, missing = company.missing] {
+                auto migrated = schema && schema->migrated;
+                json checks{
+                  {"database", check(bool(schema), schema ? "" : reason(schema))},
+                  {"migrations", check(migrated, "the schema is not this program's")},
+                  {"storage", check(bool(storage), storage ? "" : reason(storage))},
+                  {"actors", check(missing.empty(), missing.empty() ? "" : missing[0])}};
+                auto ready = migrated && storage && missing.empty();
+                auto out = document(
+                  {{"status", ready ? "ready" : "not ready"}, {"checks", checks}},
+                  ready ? 200 : 503);
+                if (!ready)
+                  out.headers.emplace_back("Retry-After", "1");
+                return out;
+              });
+            });
         });
-      });
     });
-  });
 }
 
 web_response ready(desk& d, web_request& in) {
@@ -59,10 +74,42 @@ web_response ready(desk& d, web_request& in) {
 } // namespace
 
 const std::vector<route> health_routes{
-  {"GET", "/healthz", access::anyone, "The process answers", {}, "", 200, "Health", alive},
-  {"GET", "/readyz", access::anyone, "Database, storage, migrations and actors are fine", {}, "", 200, "Readiness", ready},
-  {"GET", "/version", access::anyone, "Name and version", {}, "", 200, "Version", version},
-  {"GET", "/api/v1/openapi.json", access::anyone, "This description", {}, "", 200, "application/json", openapi},
+  {"GET",
+   "/healthz",
+   access::anyone,
+   "The process answers",
+   {},
+   "",
+   200,
+   "Health",
+   alive},
+  {"GET",
+   "/readyz",
+   access::anyone,
+   "Database, storage, migrations and actors are fine",
+   {},
+   "",
+   200,
+   "Readiness",
+   ready},
+  {"GET",
+   "/version",
+   access::anyone,
+   "Name and version",
+   {},
+   "",
+   200,
+   "Version",
+   version},
+  {"GET",
+   "/api/v1/openapi.json",
+   access::anyone,
+   "This description",
+   {},
+   "",
+   200,
+   "application/json",
+   openapi},
 };
 
 } // namespace troupe::http
