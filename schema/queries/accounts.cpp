@@ -43,7 +43,7 @@ account_record run(soci::session& sql, const find_account& q) {
       from (select cast(:login as text) as login) as asked
       left join accounts as a on a.login = asked.login
       left join sign_in_failures as f on f.login = asked.login and f.address = :address)sql",
-      soci::use(login, "login"), soci::use(q.address, "address"), soci::into(row);
+    soci::use(login, "login"), soci::use(q.address, "address"), soci::into(row);
   auto found = account_of(row);
   found.secret = text_of(row, "secret");
   found.blocked_seconds = int32_of(row, "blocked");
@@ -55,7 +55,7 @@ done run(soci::session& sql, const note_sign_in& q) {
   auto login = throttled_login(q.login);
   if (q.succeeded) {
     sql << "delete from sign_in_failures where login = :login and address = :address",
-        soci::use(login, "login"), soci::use(q.address, "address");
+      soci::use(login, "login"), soci::use(q.address, "address");
     return {};
   }
   // The third failure blocks for 2 s, each further one twice as long, at most 15 min.
@@ -78,7 +78,7 @@ done run(soci::session& sql, const note_sign_in& q) {
                     else least(interval '15 minutes',
                                interval '2 seconds' * power(2, least(f.failures - 2, 20)))
                end)sql",
-      soci::use(login, "login"), soci::use(q.address, "address");
+    soci::use(login, "login"), soci::use(q.address, "address");
   return {};
 }
 
@@ -111,12 +111,11 @@ person run(soci::session& sql, const create_account& q) {
     )
     select id, login, name
       from made)sql",
-      soci::use(q.login, "login"), soci::use(q.first_name, "first_name"),
-      soci::use(q.last_name, "last_name"), soci::use(q.email, "email"),
-      soci::use(q.secret, "secret"), soci::use(admin, "admin"),
-      soci::use(q.group, "group"), soci::use(audit_action::create, "action"),
-      soci::use(object_kind::account, "kind"), soci::into(made.id),
-      soci::into(made.login), soci::into(made.name);
+    soci::use(q.login, "login"), soci::use(q.first_name, "first_name"),
+    soci::use(q.last_name, "last_name"), soci::use(q.email, "email"),
+    soci::use(q.secret, "secret"), soci::use(admin, "admin"), soci::use(q.group, "group"),
+    soci::use(audit_action::create, "action"), soci::use(object_kind::account, "kind"),
+    soci::into(made.id), soci::into(made.login), soci::into(made.name);
   if (!sql.got_data())
     throw failure{errc::not_found, "group " + q.group};
   return made;
@@ -146,9 +145,9 @@ done run(soci::session& sql, const set_secret& q) {
       )
       select id
         from changed)sql",
-        soci::use(q.secret, "secret"), soci::use(q.login, "login"),
-        soci::use(audit_action::change_secret, "action"),
-        soci::use(object_kind::account, "kind"), soci::into(account);
+      soci::use(q.secret, "secret"), soci::use(q.login, "login"),
+      soci::use(audit_action::change_secret, "action"),
+      soci::use(object_kind::account, "kind"), soci::into(account);
   if (account == 0)
     throw failure{errc::not_found, "account " + clean_text(q.login, 64)};
   return {};
