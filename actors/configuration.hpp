@@ -11,20 +11,20 @@
 namespace troupe {
 
 struct configuration {
-  std::filesystem::path data;              ///< originals, staging, cache, the database
+  std::filesystem::path data; ///< originals, staging, cache, the database
   std::string listen = "127.0.0.1:4080";
-  std::string database;                    ///< URI; empty = the embedded server
-  std::string public_url;                  ///< scheme and host behind a proxy
+  std::string database;   ///< URI; empty = the embedded server
+  std::string public_url; ///< scheme and host behind a proxy
   std::vector<std::string> trusted_proxies;
   std::filesystem::path tls_certificate, tls_key;
   std::filesystem::path metrics_token_file;
   std::vector<std::filesystem::path> in_place_roots;
-  int64_t database_connections = 3;        ///< readers; one writer is added
-  int64_t render_workers = 0;              ///< 0 = one per core
+  int64_t database_connections = 3; ///< readers; one writer is added
+  int64_t render_workers = 0;       ///< 0 = one per core
   int64_t import_workers = 2;
-  int64_t queue_limit = 1024;              ///< jobs that may wait per room
+  int64_t queue_limit = 1024; ///< jobs that may wait per room
   int64_t thumbnail_cache_bytes = 16 << 20;
-  std::string log_format;                  ///< "text", "json"; empty = text on a terminal
+  std::string log_format; ///< "text", "json"; empty = text on a terminal
   std::string log_level = "info";
 };
 

@@ -118,7 +118,8 @@ connection_behavior(connection_pointer self, query_list<Q...>) {
 }
 
 connection_actor::behavior_type connection(connection_pointer self, meter_ptr counted,
-                                           const std::string& uri, bool writer, load_ptr load) {
+                                           const std::string& uri, bool writer,
+                                           load_ptr load) {
   self->state.counted = std::move(counted);
   self->state.how.uri = uri;
   self->state.writer = writer;
@@ -163,7 +164,8 @@ void open_slot(database_pointer self, size_t i) {
   auto& s = self->state.slots[i];
   s.counted = std::make_shared<meter>();
   s.load = std::make_shared<connection_load>();
-  s.handle = self->spawn<caf::detached>(connection, s.counted, self->state.uri, i == 0, s.load);
+  s.handle =
+    self->spawn<caf::detached>(connection, s.counted, self->state.uri, i == 0, s.load);
   self->monitor(s.handle);
 }
 
@@ -172,8 +174,9 @@ template <class Q>
 database_state::slot& slot_for(database_state& state) {
   if (Q::writes)
     return state.slots[0];
-  return *std::min_element(state.slots.begin() + 1, state.slots.end(),
-                           [](auto& a, auto& b) { return a.load->waiting < b.load->waiting; });
+  return *std::min_element(
+    state.slots.begin() + 1, state.slots.end(),
+    [](auto& a, auto& b) { return a.load->waiting < b.load->waiting; });
 }
 
 template <class Q>
@@ -191,8 +194,9 @@ void describe(const database_state& state, status_report& r) {
   int64_t waiting = 0, connected = 0, busy = 0, statements = 0;
   for (size_t i = 0; i < state.slots.size(); ++i) {
     auto& s = state.slots[i];
-    auto f = figures_of(i == 0 ? "connection-writer" : "connection-reader-" + std::to_string(i),
-                        "connection", "database", *s.counted);
+    auto f =
+      figures_of(i == 0 ? "connection-writer" : "connection-reader-" + std::to_string(i),
+                 "connection", "database", *s.counted);
     f.mailbox = std::max<int64_t>(0, s.load->waiting - (f.state == "busy"));
     f.restarts = s.restarts;
     waiting += f.mailbox;
@@ -209,13 +213,14 @@ void describe(const database_state& state, status_report& r) {
 }
 
 template <class... Q>
-typename query_list<Q...>::actor::behavior_type
-front_behavior(database_pointer self, query_list<Q...>) {
+typename query_list<Q...>::actor::behavior_type front_behavior(database_pointer self,
+                                                               query_list<Q...>) {
   return room_behavior(
     self, [self](status_report& r) { describe(self->state, r); }, hands_on<Q>(self)...);
 }
 
-database_actor::behavior_type database(database_pointer self, const std::string& uri, size_t readers) {
+database_actor::behavior_type database(database_pointer self, const std::string& uri,
+                                       size_t readers) {
   self->state.uri = uri;
   self->state.slots.resize(1 + readers);
   for (size_t i = 0; i < self->state.slots.size(); ++i)
@@ -233,8 +238,9 @@ database_actor::behavior_type database(database_pointer self, const std::string&
 } // namespace
 
 room_actor start_database(start_context& at) {
-  return at.offer(at.system.spawn(database, at.config.database,
-                                  static_cast<size_t>(std::max<int64_t>(1, at.config.database_connections))));
+  return at.offer(at.system.spawn(
+    database, at.config.database,
+    static_cast<size_t>(std::max<int64_t>(1, at.config.database_connections))));
 }
 
 } // namespace troupe

@@ -14,9 +14,9 @@
 namespace troupe {
 
 struct dispatcher_plan {
-  std::string name;                 ///< of the workers, in the status
+  std::string name; ///< of the workers, in the status
   size_t workers = 1;
-  size_t limit = 1024;              ///< jobs waiting; half of it for one session
+  size_t limit = 1024;               ///< jobs waiting; half of it for one session
   std::chrono::seconds patience{60}; ///< a worker silent for longer is replaced
 };
 
@@ -36,7 +36,10 @@ public:
   using listener = std::function<void(const std::string& key, const answer&)>;
 
   dispatcher(Self* self, dispatcher_plan plan, spawn make, listener finished = {})
-    : self_{self}, plan_{std::move(plan)}, make_{std::move(make)}, finished_{std::move(finished)} {
+    : self_{self},
+      plan_{std::move(plan)},
+      make_{std::move(make)},
+      finished_{std::move(finished)} {
     slots_.resize(plan_.workers);
     for (auto& s : slots_)
       refill(s);
@@ -115,8 +118,8 @@ public:
 
   size_t waiting() const { return waiting_; }
   size_t running() const {
-    return static_cast<size_t>(
-      std::count_if(slots_.begin(), slots_.end(), [](auto& s) { return s.current != nullptr; }));
+    return static_cast<size_t>(std::count_if(
+      slots_.begin(), slots_.end(), [](auto& s) { return s.current != nullptr; }));
   }
 
   /// Adds this queue's gauges and the workers' figures to the front's report.
@@ -285,7 +288,8 @@ private:
     }
     forget(*w);
     for (auto& a : w->askers)
-      a.tell(caf::make_error(errc::unavailable, plan_.name + ": the worker died twice on this job"));
+      a.tell(caf::make_error(errc::unavailable,
+                             plan_.name + ": the worker died twice on this job"));
   }
 
   void forget(const work& w) {
@@ -308,7 +312,8 @@ private:
 /// Lets a front replace its workers when they end.
 template <class Self, class... Dispatchers>
 void watch_workers(Self* self, Dispatchers... queues) {
-  self->set_down_handler([queues...](caf::down_msg& m) { (void)(... || queues()->worker_ended(m.source)); });
+  self->set_down_handler(
+    [queues...](caf::down_msg& m) { (void)(... || queues()->worker_ended(m.source)); });
 }
 
 } // namespace troupe

@@ -40,8 +40,8 @@ inline int64_t now_ms() {
 }
 
 struct errand {
-  int64_t session = 0;     ///< whose turn it is; 0 = the server itself
-  std::string view;        ///< a newer plane of the same view replaces an unstarted older one
+  int64_t session = 0; ///< whose turn it is; 0 = the server itself
+  std::string view;    ///< a newer plane of the same view replaces an unstarted older one
   int64_t deadline_ms = 0; ///< since 1970; 0 = none
   gone_flag gone;
 

@@ -17,7 +17,7 @@ namespace {
 constexpr int64_t measure_at_once = int64_t{512} << 20;
 
 int64_t modified_ns(const fs::path& file) {
-  struct stat s{};
+  struct stat s {};
   if (::stat(file.c_str(), &s) != 0)
     throw failure{errc::unreadable, file.string() + ": it is not there any more"};
   return int64_t{s.st_mtim.tv_sec} * 1'000'000'000 + s.st_mtim.tv_nsec;
@@ -28,14 +28,17 @@ std::string file_name(const std::string& client_path) {
 }
 
 /// "cells.ome.tif" or, with several series, "cells.ome.tif [DAPI]".
-std::string image_name(const std::string& file, const formats::description& what, size_t series) {
+std::string image_name(const std::string& file, const formats::description& what,
+                       size_t series) {
   if (what.images.size() == 1)
     return file;
   auto& own = what.images[series].name;
   return fmt::format("{} [{}]", file, own.empty() ? std::to_string(series) : own);
 }
 
-bool in_staging(import_state s) { return s < import_state::placed; }
+bool in_staging(import_state s) {
+  return s < import_state::placed;
+}
 
 } // namespace
 
@@ -52,8 +55,8 @@ std::vector<render::settings> default_views(const inspection& found) {
     std::vector<render::channel_facts> facts;
     for (size_t c = 0; c < image.channels.size(); ++c) {
       auto& ch = image.channels[c];
-      render::channel_facts f{image.type, image.significant_bits, image.rgb,
-                              ch.color,   ch.emission,            ch.excitation, {}};
+      render::channel_facts f{image.type,  image.significant_bits, image.rgb, ch.color,
+                              ch.emission, ch.excitation,          {}};
       for (auto* ranges : {&found.measured, &found.estimated})
         if (!f.range && i < ranges->size() && c < (*ranges)[i].channels.size())
           f.range = std::pair{(*ranges)[i].channels[c].min, (*ranges)[i].channels[c].max};
@@ -73,11 +76,13 @@ import_file in_place_file(const std::string& path, const configuration& config) 
     auto resolved = fs::canonical(root, error);
     if (error)
       return false;
-    auto [at_root, at_file] = std::mismatch(resolved.begin(), resolved.end(), real.begin(), real.end());
+    auto [at_root, at_file] =
+      std::mismatch(resolved.begin(), resolved.end(), real.begin(), real.end());
     return at_root == resolved.end() && at_file != real.end();
   };
   if (std::none_of(config.in_place_roots.begin(), config.in_place_roots.end(), below))
-    throw failure{errc::denied, path + ": not below one of the configured in-place folders"};
+    throw failure{errc::denied,
+                  path + ": not below one of the configured in-place folders"};
   if (!fs::is_regular_file(real))
     throw failure{errc::bad_request, path + ": not a regular file"};
   import_file out;
@@ -86,10 +91,16 @@ import_file in_place_file(const std::string& path, const configuration& config) 
   return out;
 }
 
-import_run::import_run(database_line& database, const configuration& config, import_record record,
-                       std::vector<std::string> claimed_hashes, import_progress& progress)
-  : database_{database}, config_{config}, files_{config.data}, record_{std::move(record)},
-    claimed_{std::move(claimed_hashes)}, progress_{progress}, found_(record_.files.size()) {}
+import_run::import_run(database_line& database, const configuration& config,
+                       import_record record, std::vector<std::string> claimed_hashes,
+                       import_progress& progress)
+  : database_{database},
+    config_{config},
+    files_{config.data},
+    record_{std::move(record)},
+    claimed_{std::move(claimed_hashes)},
+    progress_{progress},
+    found_(record_.files.size()) {}
 
 import_record import_run::finish() {
   try {
@@ -122,7 +133,8 @@ fs::path import_run::working_file(size_t index) const {
     return record_.files[index].path;
   if (in_staging(record_.state))
     return files_.staged_file(record_.id, static_cast<int32_t>(index));
-  return files_.absolute(managed_directory::original_prefix(record_.id)) / placed_name(index);
+  return files_.absolute(managed_directory::original_prefix(record_.id))
+         / placed_name(index);
 }
 
 /// Empty for a file that was refused. Several files get a folder each, so that the same
@@ -163,12 +175,14 @@ void import_run::hash() {
     auto& f = record_.files[i];
     auto digest = sha256_of_file(working_file(i), progress_.halt, [&](int64_t bytes) {
       read += bytes;
-      progress_.fraction = total ? 0.4 * static_cast<double>(read) / static_cast<double>(total) : 0.4;
+      progress_.fraction =
+        total ? 0.4 * static_cast<double>(read) / static_cast<double>(total) : 0.4;
     });
     f.sha256 = to_hex(digest);
     if (i < claimed_.size() && !claimed_[i].empty() && claimed_[i] != f.sha256)
-      throw failure{errc::conflict, fmt::format("{}: arrived damaged, SHA-256 is {} and should be {}",
-                                                f.path, f.sha256, claimed_[i])};
+      throw failure{errc::conflict,
+                    fmt::format("{}: arrived damaged, SHA-256 is {} and should be {}",
+                                f.path, f.sha256, claimed_[i])};
   }
   fault_point("import.hashed");
   advance(import_state::verified);
@@ -179,8 +193,9 @@ inspection import_run::inspect(const fs::path& file, double from, double to) {
   inspection_request request;
   request.file = file;
   request.measure_up_to = measure_at_once;
-  return inspect_in_child(request, progress_.halt,
-                          [&](double done) { progress_.fraction = from + (to - from) * done; });
+  return inspect_in_child(request, progress_.halt, [&](double done) {
+    progress_.fraction = from + (to - from) * done;
+  });
 }
 
 void import_run::parse() {

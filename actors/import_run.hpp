@@ -17,14 +17,15 @@ struct import_progress {
   std::atomic<const char*> stage{"waiting"};
   std::atomic<double> fraction{0};
   std::atomic<bool> cancelled{false}; ///< by its owner, for good
-  std::atomic<bool> halt{false};      ///< stop at the next safe point, also when cancelled
+  std::atomic<bool> halt{false}; ///< stop at the next safe point, also when cancelled
 };
 
 /// Asks the database and waits: for workers on a thread of their own.
 class database_line {
 public:
   database_line(caf::actor_system& system, database_actor database)
-    : self_{system}, database_{std::move(database)} {}
+    : self_{system},
+      database_{std::move(database)} {}
 
   /// @throws failure with the database's reason.
   template <class Q>

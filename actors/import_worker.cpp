@@ -16,14 +16,16 @@ constexpr int32_t most_attempts = 5; ///< at measuring one fileset
 const viewer server{.admin = true};
 
 /// Two incarnations of a worker never work on the same thing. A few files serve all.
-file_lock claim(const configuration& config, const char* what, int64_t id, const import_progress& progress) {
+file_lock claim(const configuration& config, const char* what, int64_t id,
+                const import_progress& progress) {
   auto folder = managed_directory{config.data}.root() / "locks";
   std::filesystem::create_directories(folder);
   return file_lock{folder / (what + std::to_string(id % 64)), progress.halt};
 }
 
 /// Has the pictures of the grid ready before anyone asks.
-void draw_thumbnails(database_line& database, const import_tools& tools, const import_record& record) {
+void draw_thumbnails(database_line& database, const import_tools& tools,
+                     const import_record& record) {
   for (auto& f : record.files)
     for (auto& image : f.images) {
       auto grant = database.ask(grant_image{.who = server, .image = image.id});
@@ -47,7 +49,8 @@ done run(caf::actor_system& system, const import_tools& tools, const run_import&
     spdlog::info("imported import={} images={} bytes={}", m.import, images,
                  finished.files.empty() ? 0 : finished.files[0].bytes);
   } catch (const failure& e) {
-    spdlog::warn("import ended import={} code={} reason=\"{}\"", m.import, to_string(e.code), e.what());
+    spdlog::warn("import ended import={} code={} reason=\"{}\"", m.import,
+                 to_string(e.code), e.what());
     throw;
   }
   return {};
@@ -66,8 +69,8 @@ done run(caf::actor_system& system, const import_tools& tools, const run_measure
     inspection_request request;
     request.file = m.job.source.path;
     request.deadline = std::chrono::hours{12};
-    auto found = std::make_shared<inspection>(
-      inspect_in_child(request, m.progress->halt, [&](double f) { m.progress->fraction = f; }));
+    auto found = std::make_shared<inspection>(inspect_in_child(
+      request, m.progress->halt, [&](double f) { m.progress->fraction = f; }));
     result.settings = default_views(*found);
     result.found = found;
   } catch (const failure& e) {
@@ -82,8 +85,8 @@ done run(caf::actor_system& system, const import_tools& tools, const run_measure
 } // namespace
 
 import_worker_actor::behavior_type
-import_worker(import_worker_actor::stateful_pointer<import_worker_state> self, meter_ptr counted,
-              import_tools tools) {
+import_worker(import_worker_actor::stateful_pointer<import_worker_state> self,
+              meter_ptr counted, import_tools tools) {
   self->state.counted = std::move(counted);
   yield_to_others();
   return {detail::measured(self, [self, tools](const run_import& m) -> caf::result<done> {
@@ -92,13 +95,14 @@ import_worker(import_worker_actor::stateful_pointer<import_worker_state> self, m
 }
 
 measure_worker_actor::behavior_type
-measure_worker(measure_worker_actor::stateful_pointer<measure_worker_state> self, meter_ptr counted,
-               import_tools tools) {
+measure_worker(measure_worker_actor::stateful_pointer<measure_worker_state> self,
+               meter_ptr counted, import_tools tools) {
   self->state.counted = std::move(counted);
   yield_to_others();
-  return {detail::measured(self, [self, tools](const run_measure& m) -> caf::result<done> {
-    return run(self->system(), tools, m);
-  })};
+  return {
+    detail::measured(self, [self, tools](const run_measure& m) -> caf::result<done> {
+      return run(self->system(), tools, m);
+    })};
 }
 
 } // namespace troupe

@@ -44,15 +44,15 @@ struct import_worker_state : room_state {
   import_worker_state() = default;
 };
 import_worker_actor::behavior_type
-import_worker(import_worker_actor::stateful_pointer<import_worker_state> self, meter_ptr counted,
-              import_tools tools);
+import_worker(import_worker_actor::stateful_pointer<import_worker_state> self,
+              meter_ptr counted, import_tools tools);
 
 struct measure_worker_state : room_state {
   static inline const char* name = "measure-worker";
   measure_worker_state() = default;
 };
 measure_worker_actor::behavior_type
-measure_worker(measure_worker_actor::stateful_pointer<measure_worker_state> self, meter_ptr counted,
-               import_tools tools);
+measure_worker(measure_worker_actor::stateful_pointer<measure_worker_state> self,
+               meter_ptr counted, import_tools tools);
 
 } // namespace troupe

@@ -33,7 +33,8 @@ struct imports_state : room_state {
   std::unique_ptr<dispatcher<self_type, run_measure>> measures;
   std::map<int64_t, std::shared_ptr<import_progress>> running;   ///< by import
   std::map<int64_t, std::shared_ptr<import_progress>> measuring; ///< by fileset
-  std::map<int64_t, std::vector<std::string>> claims; ///< hashes that clients told, by import
+  std::map<int64_t, std::vector<std::string>>
+    claims; ///< hashes that clients told, by import
   import_counts counts;
 };
 using imports_pointer = imports_actor::stateful_pointer<imports_state>;
@@ -60,11 +61,12 @@ const char* stage_of(import_state s) {
 import_view view_of(const imports_state& state, import_record record) {
   import_view out;
   auto ended = record.state >= import_state::done;
-  auto uploading = record.state == import_state::uploading && !record.committed && !record.in_place;
+  auto uploading =
+    record.state == import_state::uploading && !record.committed && !record.in_place;
   for (size_t i = 0; i < record.files.size(); ++i)
-    out.received.push_back(
-      uploading ? size_on_disk(state.files->staged_file(record.id, static_cast<int32_t>(i)))
-                : record.files[i].bytes);
+    out.received.push_back(uploading ? size_on_disk(
+                             state.files->staged_file(record.id, static_cast<int32_t>(i)))
+                                     : record.files[i].bytes);
   out.stage = stage_of(record.state);
   out.fraction = record.state == import_state::done ? 1 : 0;
   if (auto i = state.running.find(record.id); !ended && i != state.running.end()) {
@@ -91,8 +93,9 @@ bool is_given_up(const imports_state& state, const import_record& r) {
 /// Ends an import nobody works on.
 void give_up(imports_pointer self, int64_t import, const reply<done>* asker) {
   auto promise = asker ? std::optional{*asker} : std::nullopt;
-  self->request(self->state.tools->database, 30s,
-                advance_import{.import = import, .to = import_state::cancelled})
+  self
+    ->request(self->state.tools->database, 30s,
+              advance_import{.import = import, .to = import_state::cancelled})
     .then(
       [self, import, promise](const done&) {
         self->state.files->discard_staging(import);
@@ -115,9 +118,10 @@ void measure_rest(imports_pointer self) {
           if (progress)
             continue;
           progress = std::make_shared<import_progress>();
-          self->state.measures->post({job, progress, {}}, [self, id = job.fileset](caf::expected<done>) {
-            self->state.measuring.erase(id);
-          });
+          self->state.measures->post({job, progress, {}},
+                                     [self, id = job.fileset](caf::expected<done>) {
+                                       self->state.measuring.erase(id);
+                                     });
         }
       },
       [](const caf::error&) {}); // the next import or start asks again
@@ -125,7 +129,8 @@ void measure_rest(imports_pointer self) {
 
 /// The database was away or a worker died: the import goes on later.
 bool is_passing(const caf::error& e) {
-  return e.category() != caf::atom("troupe") || e.code() == static_cast<uint8_t>(errc::unavailable);
+  return e.category() != caf::atom("troupe")
+         || e.code() == static_cast<uint8_t>(errc::unavailable);
 }
 
 /// Puts a committed import in the queue; its account's turn decides when it runs.
@@ -136,23 +141,26 @@ void run_soon(imports_pointer self, const import_record& record) {
     return;
   progress = std::make_shared<import_progress>();
   auto claims = state.claims.find(record.id);
-  state.imports->post({record.id, claims == state.claims.end() ? std::vector<std::string>{} : claims->second,
-                       progress, errand{.session = record.who.account}},
-                      [self, id = record.id](caf::expected<done> result) {
-                        self->state.running.erase(id);
-                        if (!result && is_passing(result.error()))
-                          caf::delayed_anon_send(imports_actor{self}, 5s, resume_imports{});
-                        else
-                          self->state.claims.erase(id);
-                        measure_rest(self);
-                      });
+  state.imports->post(
+    {record.id,
+     claims == state.claims.end() ? std::vector<std::string>{} : claims->second, progress,
+     errand{.session = record.who.account}},
+    [self, id = record.id](caf::expected<done> result) {
+      self->state.running.erase(id);
+      if (!result && is_passing(result.error()))
+        caf::delayed_anon_send(imports_actor{self}, 5s, resume_imports{});
+      else
+        self->state.claims.erase(id);
+      measure_rest(self);
+    });
 }
 
 /// The imports that have a folder in staging.
 std::set<int64_t> staged_imports(const imports_state& state) {
   std::set<int64_t> out;
   std::error_code error;
-  for (auto& folder : fs::directory_iterator{state.files->staging(0).parent_path(), error})
+  for (auto& folder :
+       fs::directory_iterator{state.files->staging(0).parent_path(), error})
     out.insert(std::atoll(folder.path().filename().c_str()));
   return out;
 }
@@ -162,7 +170,8 @@ std::set<int64_t> staged_imports(const imports_state& state) {
 void recover(imports_pointer self) {
   self->request(self->state.tools->database, 30s, unfinished_imports{})
     .then(
-      [self, staged = staged_imports(self->state)](const std::vector<import_record>& records) mutable {
+      [self, staged = staged_imports(self->state)](
+        const std::vector<import_record>& records) mutable {
         for (auto& r : records)
           staged.erase(r.id);
         std::error_code ignored;
@@ -182,7 +191,6 @@ void recover(imports_pointer self) {
       });
 }
 
-
 void check(const begin_import& m) {
   if (m.files.empty() || m.files.size() > 10'000)
     throw failure{errc::bad_request, "an import has 1 to 10000 files"};
@@ -190,14 +198,17 @@ void check(const begin_import& m) {
     throw failure{errc::denied, "only administrators register files in place"};
   for (auto& f : m.files)
     if (f.path.empty() || f.bytes < 0)
-      throw failure{errc::bad_request, "files: every file needs a path and a size in bytes"};
+      throw failure{errc::bad_request,
+                    "files: every file needs a path and a size in bytes"};
 }
 
 /// Marks it committed and lets it run.
 void commit(imports_pointer self, import_record record, std::vector<std::string> hashes,
             const reply<import_view>& promise) {
-  self->request(self->state.tools->database, 30s,
-                advance_import{.import = record.id, .to = import_state::uploading, .committed = true})
+  self
+    ->request(self->state.tools->database, 30s,
+              advance_import{
+                .import = record.id, .to = import_state::uploading, .committed = true})
     .then(
       [self, record, hashes = std::move(hashes), promise](const done&) mutable {
         record.committed = true;
@@ -219,7 +230,9 @@ caf::result<import_view> begin(imports_pointer self, begin_import m) {
   self->request(database, 30s, resolve_target{m.who, m.project, m.dataset})
     .then(
       [=](const target& where) {
-        self->request(database, 30s, create_import{m.who, m.in_place, where.dataset, m.files})
+        self
+          ->request(database, 30s,
+                    create_import{m.who, m.in_place, where.dataset, m.files})
           .then(
             [=](const import_record& made) {
               if (made.in_place)
@@ -227,7 +240,8 @@ caf::result<import_view> begin(imports_pointer self, begin_import m) {
               std::error_code error;
               fs::create_directories(self->state.files->staging(made.id), error);
               if (error)
-                promise.fail(caf::make_error(errc::no_space, "staging: " + error.message()));
+                promise.fail(
+                  caf::make_error(errc::no_space, "staging: " + error.message()));
               else
                 promise.deliver(view_of(self->state, made));
             },
@@ -273,8 +287,8 @@ void require_complete(const imports_state& state, const import_record& r) {
     if (!fs::exists(at) && r.files[i].bytes == 0)
       upload_writer{at, 0}.finish(); // an empty file has nothing to send
     if (auto have = size_on_disk(at); have != r.files[i].bytes)
-      throw failure{errc::conflict, fmt::format("{}: {} of {} bytes have arrived", r.files[i].path, have,
-                                                r.files[i].bytes)};
+      throw failure{errc::conflict, fmt::format("{}: {} of {} bytes have arrived",
+                                                r.files[i].path, have, r.files[i].bytes)};
   }
 }
 
@@ -300,7 +314,8 @@ void describe(imports_pointer self, status_report& r) {
   g["cancelled"] = state.counts.cancelled;
   // The next look has the counts of now; a status must not wait for the database.
   self->request(state.tools->database, 10s, count_imports{})
-    .then([self](const import_counts& c) { self->state.counts = c; }, [](const caf::error&) {});
+    .then([self](const import_counts& c) { self->state.counts = c; },
+          [](const caf::error&) {});
 }
 
 imports_actor::behavior_type imports(imports_pointer self, import_tools tools) {
@@ -310,16 +325,19 @@ imports_actor::behavior_type imports(imports_pointer self, import_tools tools) {
   auto limit = static_cast<size_t>(state.tools->config.queue_limit) * 16;
   state.imports = std::make_unique<dispatcher<imports_state::self_type, run_import>>(
     self,
-    dispatcher_plan{"import-worker", static_cast<size_t>(state.tools->config.import_workers), limit, 48h},
+    dispatcher_plan{"import-worker",
+                    static_cast<size_t>(state.tools->config.import_workers), limit, 48h},
     [t = *state.tools](auto* front, meter_ptr counted) {
       return front->template spawn<caf::detached>(import_worker, std::move(counted), t);
     });
   state.measures = std::make_unique<dispatcher<imports_state::self_type, run_measure>>(
-    self, dispatcher_plan{"measure-worker", 1, limit, 48h}, [t = *state.tools](auto* front, meter_ptr counted) {
+    self, dispatcher_plan{"measure-worker", 1, limit, 48h},
+    [t = *state.tools](auto* front, meter_ptr counted) {
       return front->template spawn<caf::detached>(measure_worker, std::move(counted), t);
     });
   watch_workers(
-    self, [self] { return self->state.imports.get(); }, [self] { return self->state.measures.get(); });
+    self, [self] { return self->state.imports.get(); },
+    [self] { return self->state.measures.get(); });
   caf::anon_send(imports_actor{self}, resume_imports{});
   return room_behavior(
     self, [self](status_report& r) { describe(self, r); },
@@ -329,13 +347,16 @@ imports_actor::behavior_type imports(imports_pointer self, import_tools tools) {
     },
     [self](const begin_import& m) { return begin(self, m); },
     [self](const watch_import& m) {
-      return with_import(self, m, [self](const import_record& r, const reply<import_view>& to) {
-        to.deliver(view_of(self->state, r));
-      });
+      return with_import(self, m,
+                         [self](const import_record& r, const reply<import_view>& to) {
+                           to.deliver(view_of(self->state, r));
+                         });
     },
     [self](const watch_imports& m) -> caf::result<page<import_view>> {
       reply<page<import_view>> promise{self};
-      self->request(self->state.tools->database, 30s, list_imports{m.who, m.active_only, m.page})
+      self
+        ->request(self->state.tools->database, 30s,
+                  list_imports{m.who, m.active_only, m.page})
         .then(
           [self, promise](page<import_record>& found) {
             page<import_view> out{{}, found.total, found.next};
@@ -347,29 +368,36 @@ imports_actor::behavior_type imports(imports_pointer self, import_tools tools) {
       return promise.promise();
     },
     [self](const find_upload& m) {
-      return with_import(self, m, [self, file = m.file](const import_record& r, const reply<upload_slot>& to) {
-        to.deliver(slot_of(self->state, r, file));
-      });
+      return with_import(
+        self, m,
+        [self, file = m.file](const import_record& r, const reply<upload_slot>& to) {
+          to.deliver(slot_of(self->state, r, file));
+        });
     },
     [self](const commit_import& m) {
-      return with_import(self, m, [self, hashes = m.hashes](const import_record& r, const reply<import_view>& to) {
-        if (r.committed && r.state <= import_state::done)
-          return to.deliver(view_of(self->state, r)); // asked twice
-        require_uploading(r);
-        require_complete(self->state, r);
-        commit(self, r, hashes, to);
-      });
+      return with_import(
+        self, m,
+        [self, hashes = m.hashes](const import_record& r, const reply<import_view>& to) {
+          if (r.committed && r.state <= import_state::done)
+            return to.deliver(view_of(self->state, r)); // asked twice
+          require_uploading(r);
+          require_complete(self->state, r);
+          commit(self, r, hashes, to);
+        });
     },
     [self](const cancel_import& m) {
-      return with_import(self, m, [self](const import_record& r, const reply<done>& to) { cancel(self, r, to); });
+      return with_import(self, m, [self](const import_record& r, const reply<done>& to) {
+        cancel(self, r, to);
+      });
     });
 }
 
 } // namespace
 
 room_actor start_imports(start_context& at) {
-  return at.offer(at.system.spawn(
-    imports, import_tools{at.config, at.find<database_actor>(), at.find<thumbnail_actor>()}));
+  return at.offer(
+    at.system.spawn(imports, import_tools{at.config, at.find<database_actor>(),
+                                          at.find<thumbnail_actor>()}));
 }
 
 } // namespace troupe

@@ -14,8 +14,9 @@ struct import_view {
   static constexpr bool local = true;
   import_record record;
   std::vector<int64_t> received; ///< bytes on the server, per file
-  std::string stage;             ///< uploading, waiting, verifying, reading, placing, registering, done ...
-  double fraction = 0;           ///< 0..1 of what the server does after the upload
+  std::string
+    stage; ///< uploading, waiting, verifying, reading, placing, registering, done ...
+  double fraction = 0; ///< 0..1 of what the server does after the upload
 };
 
 struct begin_import {
@@ -61,7 +62,8 @@ struct commit_import {
   static constexpr bool local = true;
   viewer who;
   int64_t import = 0;
-  std::vector<std::string> hashes; ///< hex SHA-256 per file as the client knows it, may be empty
+  std::vector<std::string>
+    hashes; ///< hex SHA-256 per file as the client knows it, may be empty
   using reply = import_view;
 };
 
@@ -78,9 +80,10 @@ struct resume_imports {
   using reply = done;
 };
 
-using imports_actor
-  = caf::typed_actor<ask<resume_imports>, ask<begin_import>, ask<watch_import>, ask<watch_imports>, ask<find_upload>,
-                     ask<commit_import>, ask<cancel_import>, ask<get_status>>;
+using imports_actor =
+  caf::typed_actor<ask<resume_imports>, ask<begin_import>, ask<watch_import>,
+                   ask<watch_imports>, ask<find_upload>, ask<commit_import>,
+                   ask<cancel_import>, ask<get_status>>;
 
 room_actor start_imports(start_context& at);
 

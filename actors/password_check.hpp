@@ -1,4 +1,5 @@
-// Argon2 takes memory and time on purpose: two workers do it, the rest of the house goes on.
+// Argon2 takes memory and time on purpose: two workers do it, the rest of the house goes
+// on.
 
 #pragma once
 
@@ -27,6 +28,7 @@ struct password_worker_state : room_state {
   password_worker_state() = default;
 };
 password_worker_actor::behavior_type
-password_worker(password_worker_actor::stateful_pointer<password_worker_state> self, meter_ptr counted);
+password_worker(password_worker_actor::stateful_pointer<password_worker_state> self,
+                meter_ptr counted);
 
 } // namespace troupe

@@ -14,9 +14,10 @@ std::string key_of(const render::settings& s) {
   auto out = fmt::format("m{}", static_cast<int>(s.model));
   for (auto& c : s.channels)
     if (c.active)
-      out += fmt::format(";{}:{:a}:{:a}:{:02x}{:02x}{:02x}{:02x}:{}:{:a}:{}", c.index, c.start, c.end,
-                         c.color.red, c.color.green, c.color.blue, c.color.alpha,
-                         static_cast<int>(c.curve), c.coefficient, c.inverted);
+      out +=
+        fmt::format(";{}:{:a}:{:a}:{:02x}{:02x}{:02x}{:02x}:{}:{:a}:{}", c.index, c.start,
+                    c.end, c.color.red, c.color.green, c.color.blue, c.color.alpha,
+                    static_cast<int>(c.curve), c.coefficient, c.inverted);
   return out;
 }
 
@@ -25,9 +26,10 @@ std::string key_of(const image_source& s) {
 }
 
 std::string render_region::key() const {
-  return digest(fmt::format("{}|{}|{}|{}|{},{},{},{}|{}|{}|{}|{:a}", key_of(source), level, at.z, at.t,
-                            where.x, where.y, where.width, where.height, key_of(settings),
-                            significant_bits, static_cast<int>(as), quality));
+  return digest(fmt::format("{}|{}|{}|{}|{},{},{},{}|{}|{}|{}|{:a}", key_of(source),
+                            level, at.z, at.t, where.x, where.y, where.width,
+                            where.height, key_of(settings), significant_bits,
+                            static_cast<int>(as), quality));
 }
 
 namespace {
@@ -40,7 +42,8 @@ encoded_image picture_of(formats::reader& from, const render_region& m) {
   if (as_samples(m))
     return {"application/octet-stream", planes.at(0).samples, size, planes.at(0).type};
   auto picture = render::draw(m.settings, planes, size, m.significant_bits);
-  auto out = encode(picture, m.as == output::png ? image_format::png : image_format::jpeg, m.quality);
+  auto out = encode(picture, m.as == output::png ? image_format::png : image_format::jpeg,
+                    m.quality);
   out.size = size;
   return out;
 }
@@ -48,15 +51,19 @@ encoded_image picture_of(formats::reader& from, const render_region& m) {
 struct plane_render_state : room_state {
   static inline const char* name = "plane-render";
   plane_render_state() = default;
-  std::unique_ptr<dispatcher<plane_render_actor::stateful_base<plane_render_state>, render_region>> queue;
+  std::unique_ptr<
+    dispatcher<plane_render_actor::stateful_base<plane_render_state>, render_region>>
+    queue;
 };
 
 plane_render_actor::behavior_type
-plane_render(plane_render_actor::stateful_pointer<plane_render_state> self, dispatcher_plan plan) {
+plane_render(plane_render_actor::stateful_pointer<plane_render_state> self,
+             dispatcher_plan plan) {
   using queue = typename decltype(self->state.queue)::element_type;
-  self->state.queue = std::make_unique<queue>(self, std::move(plan), [](auto* front, meter_ptr counted) {
-    return front->template spawn<caf::detached>(render_worker, std::move(counted));
-  });
+  self->state.queue =
+    std::make_unique<queue>(self, std::move(plan), [](auto* front, meter_ptr counted) {
+      return front->template spawn<caf::detached>(render_worker, std::move(counted));
+    });
   watch_workers(self, [self] { return self->state.queue.get(); });
   return room_behavior(
     self, [self](status_report& r) { self->state.queue->describe(r); },
@@ -66,12 +73,12 @@ plane_render(plane_render_actor::stateful_pointer<plane_render_state> self, disp
 } // namespace
 
 render_worker_actor::behavior_type
-render_worker(render_worker_actor::stateful_pointer<render_worker_state> self, meter_ptr counted) {
+render_worker(render_worker_actor::stateful_pointer<render_worker_state> self,
+              meter_ptr counted) {
   self->state.counted = std::move(counted);
   yield_to_others();
-  return {detail::measured(
-    self,
-    [self](const render_region& m) -> caf::result<encoded_image> {
+  return {
+    detail::measured(self, [self](const render_region& m) -> caf::result<encoded_image> {
       if (m.who.is_over())
         return caf::make_error(errc::gone, std::string{"nobody waits for it any more"});
       auto out = picture_of(self->state.readers.open(m.source), m);
@@ -81,10 +88,12 @@ render_worker(render_worker_actor::stateful_pointer<render_worker_state> self, m
 }
 
 room_actor start_plane_render(start_context& at) {
-  auto workers = at.config.render_workers > 0 ? static_cast<size_t>(at.config.render_workers)
-                                              : std::max(1u, std::thread::hardware_concurrency());
+  auto workers = at.config.render_workers > 0
+                   ? static_cast<size_t>(at.config.render_workers)
+                   : std::max(1u, std::thread::hardware_concurrency());
   return at.offer(at.system.spawn(
-    plane_render, dispatcher_plan{"render-worker", workers, static_cast<size_t>(at.config.queue_limit)}));
+    plane_render, dispatcher_plan{"render-worker", workers,
+                                  static_cast<size_t>(at.config.queue_limit)}));
 }
 
 } // namespace troupe

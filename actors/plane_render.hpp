@@ -30,8 +30,8 @@ struct render_region {
 };
 template <class Inspector>
 auto inspect(Inspector& f, render_region& x) {
-  return f(x.source, x.level, x.at, x.where, x.settings, x.significant_bits, x.as, x.quality,
-           x.who);
+  return f(x.source, x.level, x.at, x.where, x.settings, x.significant_bits, x.as,
+           x.quality, x.who);
 }
 
 inline bool as_samples(const render_region& m) {
@@ -55,7 +55,8 @@ struct render_worker_state : room_state {
 };
 
 render_worker_actor::behavior_type
-render_worker(render_worker_actor::stateful_pointer<render_worker_state> self, meter_ptr counted);
+render_worker(render_worker_actor::stateful_pointer<render_worker_state> self,
+              meter_ptr counted);
 
 room_actor start_plane_render(start_context& at);
 

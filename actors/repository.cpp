@@ -35,29 +35,30 @@ storage_health look(const repository_state& state) {
   return {free_bytes(state)};
 }
 
-repository_actor::behavior_type repository(repository_pointer self, database_actor database,
-                                           std::filesystem::path data) {
+repository_actor::behavior_type
+repository(repository_pointer self, database_actor database, std::filesystem::path data) {
   self->state.database = std::move(database);
   self->state.files = std::make_unique<managed_directory>(std::move(data));
   return room_behavior(
     self,
     [self](status_report& r) {
-      r.actors[0].gauges = {{"asked", self->state.asked}, {"freeBytes", free_bytes(self->state)}};
+      r.actors[0].gauges = {{"asked", self->state.asked},
+                            {"freeBytes", free_bytes(self->state)}};
     },
     from_database<list_projects>(self), from_database<find_project>(self),
     from_database<create_project>(self), from_database<list_datasets>(self),
     from_database<find_dataset>(self), from_database<create_dataset>(self),
     from_database<list_images>(self), from_database<find_image>(self),
-    from_database<grant_image>(self), [self](const check_storage&) { return look(self->state); });
+    from_database<grant_image>(self),
+    [self](const check_storage&) { return look(self->state); });
 }
 
 } // namespace
 
 room_actor start_repository(start_context& at) {
   // Detached: it looks at the disk.
-  return at.offer(
-    at.system.spawn<caf::detached>(repository, at.find<database_actor>(), at.config.data));
+  return at.offer(at.system.spawn<caf::detached>(repository, at.find<database_actor>(),
+                                                 at.config.data));
 }
 
 } // namespace troupe
-

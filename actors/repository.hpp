@@ -17,10 +17,11 @@ struct check_storage {
   using reply = storage_health;
 };
 
-using repository_actor
-  = caf::typed_actor<ask<list_projects>, ask<find_project>, ask<create_project>, ask<list_datasets>,
-                     ask<find_dataset>, ask<create_dataset>, ask<list_images>, ask<find_image>,
-                     ask<grant_image>, ask<check_storage>, ask<get_status>>;
+using repository_actor =
+  caf::typed_actor<ask<list_projects>, ask<find_project>, ask<create_project>,
+                   ask<list_datasets>, ask<find_dataset>, ask<create_dataset>,
+                   ask<list_images>, ask<find_image>, ask<grant_image>,
+                   ask<check_storage>, ask<get_status>>;
 
 room_actor start_repository(start_context& at);
 

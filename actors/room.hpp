@@ -55,7 +55,8 @@ struct room_state {
   meter_ptr counted = std::make_shared<meter>();
 };
 
-actor_figures figures_of(std::string name, std::string kind, std::string parent, const meter& m);
+actor_figures figures_of(std::string name, std::string kind, std::string parent,
+                         const meter& m);
 
 /// @returns the error an asker gets for the exception being handled.
 caf::error error_in_flight();
@@ -167,7 +168,8 @@ private:
     explicit box(caf::typed_response_promise<T> p) : promise{std::move(p)} {}
     ~box() {
       if (open)
-        promise.deliver(caf::make_error(errc::unavailable, std::string{"a part of the server is restarting"}));
+        promise.deliver(caf::make_error(
+          errc::unavailable, std::string{"a part of the server is restarting"}));
     }
     caf::typed_response_promise<T> promise;
     bool open = true;
@@ -178,7 +180,9 @@ private:
 /// What a room gets when it is started: the settings, and the rooms above it.
 class start_context {
 public:
-  start_context(caf::actor_system& sys, const configuration& cfg) : system{sys}, config{cfg} {}
+  start_context(caf::actor_system& sys, const configuration& cfg)
+    : system{sys},
+      config{cfg} {}
   caf::actor_system& system;
   const configuration& config;
 
@@ -207,8 +211,8 @@ private:
 
 /// One row of the roster.
 struct room_kind {
-  const char* name;                                    ///< status key and log name
-  std::function<room_actor(start_context&)> start;     ///< spawns one incarnation
+  const char* name;                                ///< status key and log name
+  std::function<room_actor(start_context&)> start; ///< spawns one incarnation
 };
 
 /// Every long-lived actor, in start order.

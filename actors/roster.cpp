@@ -12,12 +12,9 @@
 namespace troupe {
 
 const std::vector<room_kind> roster{
-  {"database", start_database},
-  {"repository", start_repository},
-  {"plane-render", start_plane_render},
-  {"thumbnail", start_thumbnail},
-  {"measure", start_measure},
-  {"imports", start_imports},
+  {"database", start_database},         {"repository", start_repository},
+  {"plane-render", start_plane_render}, {"thumbnail", start_thumbnail},
+  {"measure", start_measure},           {"imports", start_imports},
   {"sessions", start_sessions},
 };
 

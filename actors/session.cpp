@@ -17,13 +17,17 @@ void require(bool fine, const std::string& why, errc code = errc::bad_request) {
 }
 
 void check_plane(const image_grant& g, plane_index at) {
-  require(at.z >= 0 && at.z < g.size.z, fmt::format("z is {}, the image has z 0 to {}", at.z, g.size.z - 1));
-  require(at.t >= 0 && at.t < g.size.t, fmt::format("t is {}, the image has t 0 to {}", at.t, g.size.t - 1));
+  require(at.z >= 0 && at.z < g.size.z,
+          fmt::format("z is {}, the image has z 0 to {}", at.z, g.size.z - 1));
+  require(at.t >= 0 && at.t < g.size.t,
+          fmt::format("t is {}, the image has t 0 to {}", at.t, g.size.t - 1));
 }
 
 extent level_size(const image_grant& g, int32_t level) {
-  require(level >= 0 && static_cast<size_t>(level) < g.levels.size(),
-          fmt::format("level is {}, the image has level 0 to {}", level, g.levels.size() - 1), errc::not_found);
+  require(
+    level >= 0 && static_cast<size_t>(level) < g.levels.size(),
+    fmt::format("level is {}, the image has level 0 to {}", level, g.levels.size() - 1),
+    errc::not_found);
   return g.levels[static_cast<size_t>(level)];
 }
 
@@ -31,16 +35,20 @@ extent level_size(const image_grant& g, int32_t level) {
 region cut(const region& where, extent size) {
   require(where.x >= 0 && where.y >= 0 && where.width > 0 && where.height > 0,
           "a region needs x, y >= 0 and width, height > 0");
-  require(where.x < size.width && where.y < size.height,
-          fmt::format("the region begins outside the {} x {} pixels", size.width, size.height));
+  require(
+    where.x < size.width && where.y < size.height,
+    fmt::format("the region begins outside the {} x {} pixels", size.width, size.height));
   return {where.x, where.y, std::min(where.width, size.width - where.x),
           std::min(where.height, size.height - where.y)};
 }
 
-region whole(extent size) { return {0, 0, size.width, size.height}; }
+region whole(extent size) {
+  return {0, 0, size.width, size.height};
+}
 
 void check_usable(const image_grant& g) {
-  require(g.state != image_state::damaged, fmt::format("image {}: {}", g.image, g.error), errc::unreadable);
+  require(g.state != image_state::damaged, fmt::format("image {}: {}", g.image, g.error),
+          errc::unreadable);
 }
 
 render_region request_of(const image_grant& g, const picture_wish& wish) {
@@ -59,19 +67,22 @@ render_region request_of(const image_grant& g, const view_plane& m) {
   out.at = m.at;
   extent size{g.size.x, g.size.y};
   out.where = m.where ? cut(*m.where, size) : whole(size);
-  require(int64_t{out.where.width} * out.where.height <= max_picture_pixels,
-          fmt::format("{} x {} pixels, one picture holds at most {}: ask for tiles or a region",
-                      out.where.width, out.where.height, max_picture_pixels),
-          errc::too_large);
+  require(
+    int64_t{out.where.width} * out.where.height <= max_picture_pixels,
+    fmt::format("{} x {} pixels, one picture holds at most {}: ask for tiles or a region",
+                out.where.width, out.where.height, max_picture_pixels),
+    errc::too_large);
   return out;
 }
 
 render_region request_of(const image_grant& g, const view_tile& m) {
   check_plane(g, m.at);
   auto size = level_size(g, m.level);
-  auto columns = (size.width + tile_side - 1) / tile_side, rows = (size.height + tile_side - 1) / tile_side;
+  auto columns = (size.width + tile_side - 1) / tile_side,
+       rows = (size.height + tile_side - 1) / tile_side;
   require(m.column >= 0 && m.column < columns && m.row >= 0 && m.row < rows,
-          fmt::format("tile {},{}: level {} has {} x {} tiles", m.column, m.row, m.level, columns, rows),
+          fmt::format("tile {},{}: level {} has {} x {} tiles", m.column, m.row, m.level,
+                      columns, rows),
           errc::not_found);
   auto out = request_of(g, m.wish);
   out.at = m.at;
@@ -87,11 +98,14 @@ render_region request_of(const image_grant& g, const view_samples& m) {
           fmt::format("c is {}, the image has c 0 to {}", m.channel, g.size.c - 1));
   auto size = level_size(g, m.level);
   auto where = m.where ? *m.where : whole(size);
-  require(cut(where, size) == where,
-          fmt::format("the region is not inside the {} x {} pixels", size.width, size.height));
-  auto bytes = int64_t{where.width} * where.height * static_cast<int64_t>(bytes_of(g.type));
+  require(
+    cut(where, size) == where,
+    fmt::format("the region is not inside the {} x {} pixels", size.width, size.height));
+  auto bytes =
+    int64_t{where.width} * where.height * static_cast<int64_t>(bytes_of(g.type));
   require(bytes <= max_sample_bytes,
-          fmt::format("{} bytes, one answer holds at most {}: ask for a region", bytes, max_sample_bytes),
+          fmt::format("{} bytes, one answer holds at most {}: ask for a region", bytes,
+                      max_sample_bytes),
           errc::too_large);
   return {.source = g.source,
           .level = m.level,
@@ -161,28 +175,31 @@ auto pictures(session_pointer self, Room room, Translate translate) {
 
 template <class M>
 auto regions(session_pointer self) {
-  return pictures<M>(self, self->state.rooms.render,
-                     [self](const image_grant& g, const M& m, const reply<encoded_image>& to, auto& room) {
-                       auto job = request_of(g, m);
-                       job.who.session = self->state.record.id;
-                       if constexpr (requires { m.wish; })
-                         if (!m.wish.known.empty())
-                           if (auto tag = job.key(); tag == m.wish.known)
-                             return to.deliver({.mime = "", .etag = tag});
-                       remember(self->state, job.who);
-                       to.delegate(room, std::move(job));
-                     });
+  return pictures<M>(
+    self, self->state.rooms.render,
+    [self](const image_grant& g, const M& m, const reply<encoded_image>& to, auto& room) {
+      auto job = request_of(g, m);
+      job.who.session = self->state.record.id;
+      if constexpr (requires { m.wish; })
+        if (!m.wish.known.empty())
+          if (auto tag = job.key(); tag == m.wish.known)
+            return to.deliver({.mime = "", .etag = tag});
+      remember(self->state, job.who);
+      to.delegate(room, std::move(job));
+    });
 }
 
 auto thumbnails(session_pointer self) {
   return pictures<view_thumbnail>(
     self, self->state.rooms.thumbnails,
-    [self](const image_grant& g, const view_thumbnail& m, const reply<encoded_image>& to, auto& room) {
+    [self](const image_grant& g, const view_thumbnail& m, const reply<encoded_image>& to,
+           auto& room) {
       check_usable(g);
       require(m.longest >= 1 && m.longest <= 2048, "size must be 1 to 2048");
       plane_index at{m.z.value_or(g.default_z), m.t.value_or(g.default_t)};
       check_plane(g, at);
-      auto job = thumbnail_of(g, m.longest, m.wish.who, at, render::apply(m.wish.change, g.settings));
+      auto job = thumbnail_of(g, m.longest, m.wish.who, at,
+                              render::apply(m.wish.change, g.settings));
       job.who.session = self->state.record.id;
       if (auto tag = job.key(); !m.wish.known.empty() && tag == m.wish.known)
         return to.deliver({.mime = "", .etag = tag});
@@ -203,8 +220,8 @@ auto forwards(session_pointer self, Room room) {
 
 } // namespace
 
-session_actor::behavior_type session(session_pointer self, session_record record, session_rooms rooms,
-                                     meter_ptr counted) {
+session_actor::behavior_type session(session_pointer self, session_record record,
+                                     session_rooms rooms, meter_ptr counted) {
   self->state.record = std::move(record);
   self->state.rooms = rooms;
   self->state.counted = std::move(counted);
@@ -218,9 +235,11 @@ session_actor::behavior_type session(session_pointer self, session_record record
                             {"grants", static_cast<int64_t>(state.grants.size())},
                             {"inFlight", static_cast<int64_t>(state.in_flight.size())}};
     },
-    regions<view_plane>(self), regions<view_tile>(self), regions<view_samples>(self), thumbnails(self),
+    regions<view_plane>(self), regions<view_tile>(self), regions<view_samples>(self),
+    thumbnails(self),
     [self](const identify& m) {
-      require(!m.admin || self->state.record.who.admin, "for administrators only", errc::denied);
+      require(!m.admin || self->state.record.who.admin, "for administrators only",
+              errc::denied);
       return self->state.record;
     },
     forwards<list_projects>(self, repository), forwards<find_project>(self, repository),
@@ -228,8 +247,10 @@ session_actor::behavior_type session(session_pointer self, session_record record
     forwards<find_dataset>(self, repository), forwards<create_dataset>(self, repository),
     forwards<list_images>(self, repository), forwards<find_image>(self, repository),
     forwards<grant_image>(self, repository), forwards<begin_import>(self, rooms.imports),
-    forwards<watch_import>(self, rooms.imports), forwards<watch_imports>(self, rooms.imports),
-    forwards<find_upload>(self, rooms.imports), forwards<commit_import>(self, rooms.imports),
+    forwards<watch_import>(self, rooms.imports),
+    forwards<watch_imports>(self, rooms.imports),
+    forwards<find_upload>(self, rooms.imports),
+    forwards<commit_import>(self, rooms.imports),
     forwards<cancel_import>(self, rooms.imports));
 }
 

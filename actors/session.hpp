@@ -71,13 +71,12 @@ struct identify {
   using reply = session_record;
 };
 
-using session_actor
-  = caf::typed_actor<ask<view_plane>, ask<view_tile>, ask<view_samples>, ask<view_thumbnail>,
-                     ask<identify>, ask<list_projects>, ask<find_project>, ask<create_project>,
-                     ask<list_datasets>, ask<find_dataset>, ask<create_dataset>, ask<list_images>,
-                     ask<find_image>, ask<grant_image>, ask<begin_import>, ask<watch_import>,
-                     ask<watch_imports>, ask<find_upload>, ask<commit_import>, ask<cancel_import>,
-                     ask<get_status>>;
+using session_actor = caf::typed_actor<
+  ask<view_plane>, ask<view_tile>, ask<view_samples>, ask<view_thumbnail>, ask<identify>,
+  ask<list_projects>, ask<find_project>, ask<create_project>, ask<list_datasets>,
+  ask<find_dataset>, ask<create_dataset>, ask<list_images>, ask<find_image>,
+  ask<grant_image>, ask<begin_import>, ask<watch_import>, ask<watch_imports>,
+  ask<find_upload>, ask<commit_import>, ask<cancel_import>, ask<get_status>>;
 
 /// The rooms a session hands its requests to.
 struct session_rooms {
@@ -101,11 +100,13 @@ struct session_state : room_state {
   };
   std::map<int64_t, granted> grants;
   using grant_waiter = std::function<void(const caf::expected<image_grant>&)>;
-  std::map<int64_t, std::vector<grant_waiter>> asking; ///< by image, while the answer is on its way
+  std::map<int64_t, std::vector<grant_waiter>>
+    asking; ///< by image, while the answer is on its way
   std::vector<std::weak_ptr<std::atomic<bool>>> in_flight;
 };
 
 session_actor::behavior_type session(session_actor::stateful_pointer<session_state> self,
-                                     session_record record, session_rooms rooms, meter_ptr counted);
+                                     session_record record, session_rooms rooms,
+                                     meter_ptr counted);
 
 } // namespace troupe

@@ -15,9 +15,9 @@ namespace {
 using namespace std::chrono_literals;
 using clock = std::chrono::steady_clock;
 
-constexpr auto flush_every = 60s;   ///< how often "last seen" reaches the database
+constexpr auto flush_every = 60s;    ///< how often "last seen" reaches the database
 constexpr auto forget_after = 20min; ///< an unused session's actor goes; its row stays
-constexpr auto believe_for = 5s;     ///< then the row is read again, behind the guest's back
+constexpr auto believe_for = 5s; ///< then the row is read again, behind the guest's back
 constexpr size_t attempts_at_once = 4; ///< password checks under way for one login
 
 struct sessions_state : room_state {
@@ -46,14 +46,18 @@ struct sessions_state : room_state {
 };
 using sessions_pointer = sessions_actor::stateful_pointer<sessions_state>;
 
-int64_t now_seconds() { return now_ms() / 1000; }
-
-caf::error throttled(int64_t seconds) {
-  return caf::make_error(errc::throttled,
-                         "too many attempts, try again in " + std::to_string(seconds) + " s", seconds);
+int64_t now_seconds() {
+  return now_ms() / 1000;
 }
 
-session_actor seat(sessions_pointer self, const std::string& token_hash, const session_record& record) {
+caf::error throttled(int64_t seconds) {
+  return caf::make_error(
+    errc::throttled, "too many attempts, try again in " + std::to_string(seconds) + " s",
+    seconds);
+}
+
+session_actor seat(sessions_pointer self, const std::string& token_hash,
+                   const session_record& record) {
   auto& g = self->state.guests[token_hash];
   if (!g.actor) {
     g.counted = std::make_shared<meter>();
@@ -67,7 +71,8 @@ session_actor seat(sessions_pointer self, const std::string& token_hash, const s
   return g.actor;
 }
 
-void dismiss(sessions_pointer self, std::map<std::string, sessions_state::guest>::iterator i) {
+void dismiss(sessions_pointer self,
+             std::map<std::string, sessions_state::guest>::iterator i) {
   self->demonitor(i->second.actor.address());
   self->send_exit(i->second.actor, caf::exit_reason::user_shutdown);
   self->state.guests.erase(i);
@@ -90,12 +95,14 @@ void flush(sessions_pointer self) {
   }
   if (seen.sessions.empty())
     return;
-  self->request(state.database, 10s, std::move(seen)).then([](const done&) {}, [](const caf::error&) {});
+  self->request(state.database, 10s, std::move(seen))
+    .then([](const done&) {}, [](const caf::error&) {});
 }
 
 /// A session may have been closed elsewhere (`troupe user passwd`): its row knows. The
 /// guest does not wait for the answer.
-void look_again(sessions_pointer self, const std::string& hash, sessions_state::guest& g) {
+void look_again(sessions_pointer self, const std::string& hash,
+                sessions_state::guest& g) {
   if (clock::now() - g.checked < believe_for)
     return;
   g.checked = clock::now();
@@ -149,12 +156,13 @@ struct attempt {
       return promise.fail(throttled(who.blocked_seconds));
     }
     auto secret = who.active ? who.secret : std::string{};
-    self->state.passwords->post({m.password, secret, {}}, [a = *this, who](caf::expected<password_verdict> v) {
-      if (v)
-        a.note(who, v->right && who.id != 0);
-      else
-        a.refuse()(v.error());
-    });
+    self->state.passwords->post({m.password, secret, {}},
+                                [a = *this, who](caf::expected<password_verdict> v) {
+                                  if (v)
+                                    a.note(who, v->right && who.id != 0);
+                                  else
+                                    a.refuse()(v.error());
+                                });
   }
 
   void note(const account_record& who, bool right) const {
@@ -166,7 +174,8 @@ struct attempt {
           ++a.self->state.refused;
           a.end();
           spdlog::warn("sign-in refused address={}", a.m.address);
-          a.promise.fail(caf::make_error(errc::signed_out, std::string{"wrong name or password"}));
+          a.promise.fail(
+            caf::make_error(errc::signed_out, std::string{"wrong name or password"}));
         },
         refuse());
   }
@@ -174,8 +183,11 @@ struct attempt {
   void open(const account_record& who) const {
     auto token = new_token();
     auto hash = hash_token(token);
-    self->request(self->state.database, 10s,
-                  open_session{.account = who.id, .token_hash = hash, .agent = m.agent, .address = m.address})
+    self
+      ->request(
+        self->state.database, 10s,
+        open_session{
+          .account = who.id, .token_hash = hash, .agent = m.agent, .address = m.address})
       .then(
         [a = *this, token, hash](const session_record& record) {
           ++a.self->state.sign_ins;
@@ -224,26 +236,32 @@ void describe(const sessions_state& state, status_report& r) {
                         {"refused", state.refused}};
   state.passwords->describe(r);
   for (auto& [hash, g] : state.guests)
-    r.actors.push_back(figures_of("session-" + std::to_string(g.id), "session", "sessions", *g.counted));
+    r.actors.push_back(
+      figures_of("session-" + std::to_string(g.id), "session", "sessions", *g.counted));
 }
 
-sessions_actor::behavior_type sessions(sessions_pointer self, database_actor database, session_rooms rooms) {
+sessions_actor::behavior_type sessions(sessions_pointer self, database_actor database,
+                                       session_rooms rooms) {
   auto& state = self->state;
   state.database = std::move(database);
   state.rooms = std::move(rooms);
-  state.passwords = std::make_unique<dispatcher<sessions_state::self_type, check_password>>(
-    self, dispatcher_plan{"password-worker", 2, 128}, [](auto* front, meter_ptr counted) {
-      return front->template spawn<caf::detached>(password_worker, std::move(counted));
-    });
+  state.passwords =
+    std::make_unique<dispatcher<sessions_state::self_type, check_password>>(
+      self, dispatcher_plan{"password-worker", 2, 128},
+      [](auto* front, meter_ptr counted) {
+        return front->template spawn<caf::detached>(password_worker, std::move(counted));
+      });
   self->set_down_handler([self](caf::down_msg& m) {
     if (self->state.passwords->worker_ended(m.source))
       return;
     // The next request wakes it again.
-    std::erase_if(self->state.guests, [&](auto& g) { return g.second.actor.address() == m.source; });
+    std::erase_if(self->state.guests,
+                  [&](auto& g) { return g.second.actor.address() == m.source; });
   });
   return room_behavior(
     self, [self](status_report& r) { describe(self->state, r); },
-    [self](const sign_in& m) { return admit(self, m); }, [self](const enter& m) { return let_in(self, m); },
+    [self](const sign_in& m) { return admit(self, m); },
+    [self](const enter& m) { return let_in(self, m); },
     [self](const sign_out& m) { return see_out(self, m); });
 }
 
@@ -252,8 +270,8 @@ sessions_actor::behavior_type sessions(sessions_pointer self, database_actor dat
 room_actor start_sessions(start_context& at) {
   return at.offer(at.system.spawn(
     sessions, at.find<database_actor>(),
-    session_rooms{at.find<repository_actor>(), at.find<plane_render_actor>(), at.find<thumbnail_actor>(),
-                  at.find<imports_actor>()}));
+    session_rooms{at.find<repository_actor>(), at.find<plane_render_actor>(),
+                  at.find<thumbnail_actor>(), at.find<imports_actor>()}));
 }
 
 } // namespace troupe

@@ -39,7 +39,8 @@ struct sign_out {
   using reply = done;
 };
 
-using sessions_actor = caf::typed_actor<ask<sign_in>, ask<enter>, ask<sign_out>, ask<get_status>>;
+using sessions_actor =
+  caf::typed_actor<ask<sign_in>, ask<enter>, ask<sign_out>, ask<get_status>>;
 
 room_actor start_sessions(start_context& at);
 

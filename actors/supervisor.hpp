@@ -54,8 +54,8 @@ struct start_rows {
   using reply = done;
 };
 
-using supervisor_actor
-  = caf::typed_actor<ask<get_company>, ask<restart_room>, ask<start_rows>, ask<get_status>>;
+using supervisor_actor =
+  caf::typed_actor<ask<get_company>, ask<restart_room>, ask<start_rows>, ask<get_status>>;
 
 struct supervisor_state : room_state {
   static inline const char* name = "supervisor";

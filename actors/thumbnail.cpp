@@ -16,8 +16,8 @@
 namespace troupe {
 
 std::string draw_thumbnail::key() const {
-  return digest(fmt::format("{}|{},{}|{},{}|{}|{}", key_of(source), at.z, at.t, size.width,
-                            size.height, key_of(settings), significant_bits));
+  return digest(fmt::format("{}|{},{}|{},{}|{}|{}", key_of(source), at.z, at.t,
+                            size.width, size.height, key_of(settings), significant_bits));
 }
 
 namespace {
@@ -56,7 +56,9 @@ void write_cached(const fs::path& file, const encoded_image& image) {
 struct thumbnail_state : room_state {
   static inline const char* name = "thumbnail";
   thumbnail_state() = default;
-  std::unique_ptr<dispatcher<thumbnail_actor::stateful_base<thumbnail_state>, draw_thumbnail>> queue;
+  std::unique_ptr<
+    dispatcher<thumbnail_actor::stateful_base<thumbnail_state>, draw_thumbnail>>
+    queue;
   std::unique_ptr<byte_cache<encoded_image>> recent;
 };
 
@@ -69,7 +71,8 @@ thumbnail(thumbnail_actor::stateful_pointer<thumbnail_state> self, dispatcher_pl
   state.queue = std::make_unique<queue>(
     self, std::move(plan),
     [folder](auto* front, meter_ptr counted) {
-      return front->template spawn<caf::detached>(thumbnail_worker, std::move(counted), folder);
+      return front->template spawn<caf::detached>(thumbnail_worker, std::move(counted),
+                                                  folder);
     },
     [self](const std::string& key, const encoded_image& image) {
       self->state.recent->keep(key, image, static_cast<int64_t>(image.bytes.size()));
@@ -100,27 +103,33 @@ thumbnail_worker(thumbnail_worker_actor::stateful_pointer<thumbnail_worker_state
   self->state.counted = std::move(counted);
   self->state.folder = std::move(folder);
   yield_to_others();
-  return {detail::measured(self, [self](const draw_thumbnail& m) -> caf::result<encoded_image> {
-    auto key = m.key();
-    auto file = self->state.folder / key.substr(0, 2) / key.substr(2, 2) / (key + ".jpg");
-    auto image = read_cached(file);
-    if (!image) {
-      auto& reader = self->state.readers.open(m.source);
-      auto picture = render::overview(reader, m.source.series, m.at, m.settings, m.significant_bits, m.size);
-      image = encode(picture, image_format::jpeg);
-      write_cached(file, *image);
-    }
-    image->size = m.size;
-    image->etag = key;
-    return *image;
-  })};
+  return {
+    detail::measured(self, [self](const draw_thumbnail& m) -> caf::result<encoded_image> {
+      auto key = m.key();
+      auto file =
+        self->state.folder / key.substr(0, 2) / key.substr(2, 2) / (key + ".jpg");
+      auto image = read_cached(file);
+      if (!image) {
+        auto& reader = self->state.readers.open(m.source);
+        auto picture = render::overview(reader, m.source.series, m.at, m.settings,
+                                        m.significant_bits, m.size);
+        image = encode(picture, image_format::jpeg);
+        write_cached(file, *image);
+      }
+      image->size = m.size;
+      image->etag = key;
+      return *image;
+    })};
 }
 
 room_actor start_thumbnail(start_context& at) {
   auto workers = std::max(1u, std::thread::hardware_concurrency());
-  return at.offer(at.system.spawn(
-    thumbnail, dispatcher_plan{"thumbnail-worker", workers, static_cast<size_t>(at.config.queue_limit)},
-    managed_directory{at.config.data}.cache("thumbnails"), at.config.thumbnail_cache_bytes));
+  return at.offer(
+    at.system.spawn(thumbnail,
+                    dispatcher_plan{"thumbnail-worker", workers,
+                                    static_cast<size_t>(at.config.queue_limit)},
+                    managed_directory{at.config.data}.cache("thumbnails"),
+                    at.config.thumbnail_cache_bytes));
 }
 
 } // namespace troupe

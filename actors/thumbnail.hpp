@@ -43,4 +43,3 @@ thumbnail_worker(thumbnail_worker_actor::stateful_pointer<thumbnail_worker_state
 room_actor start_thumbnail(start_context& at);
 
 } // namespace troupe
-

@@ -10,8 +10,10 @@ namespace troupe::http {
 
 namespace {
 
-[[noreturn]] void refuse(std::string_view name, std::string_view text, const char* wanted) {
-  throw failure{errc::bad_request, fmt::format("{} is \"{}\", which is not {}", name, text.substr(0, 80), wanted)};
+[[noreturn]] void refuse(std::string_view name, std::string_view text,
+                         const char* wanted) {
+  throw failure{errc::bad_request, fmt::format("{} is \"{}\", which is not {}", name,
+                                               text.substr(0, 80), wanted)};
 }
 
 template <class T>
@@ -91,7 +93,8 @@ page_request page_of(const web_request& in) {
 }
 
 std::optional<region> region_of(const web_request& in) {
-  auto x = number(in, "x"), y = number(in, "y"), width = number(in, "width"), height = number(in, "height");
+  auto x = number(in, "x"), y = number(in, "y"), width = number(in, "width"),
+       height = number(in, "height");
   if (!x && !y && !width && !height)
     return std::nullopt;
   if (!x || !y || !width || !height)
@@ -103,7 +106,9 @@ std::string text_of_body(web_request& in, size_t limit) {
   if (!in.body || in.body->length() == 0)
     return "";
   if (in.body->length() > limit)
-    throw failure{errc::too_large, fmt::format("the body has {} bytes, at most {} are taken", in.body->length(), limit)};
+    throw failure{errc::too_large,
+                  fmt::format("the body has {} bytes, at most {} are taken",
+                              in.body->length(), limit)};
   std::string out;
   if (!in.body->read([&](const char* data, size_t size) { out.append(data, size); }))
     throw failure{errc::gone, "the body did not arrive"};
@@ -128,7 +133,8 @@ std::string text_field(const nlohmann::json& body, const char* name) {
   return i->get<std::string>();
 }
 
-std::string text_field_or(const nlohmann::json& body, const char* name, const std::string& fallback) {
+std::string text_field_or(const nlohmann::json& body, const char* name,
+                          const std::string& fallback) {
   return body.contains(name) && !body[name].is_null() ? text_field(body, name) : fallback;
 }
 

@@ -28,7 +28,8 @@ std::string text_of_body(web_request& in, size_t limit = 1 << 20);
 nlohmann::json json_of_body(web_request& in);
 /// A field of it; `name` may be absent only with the optional ones.
 std::string text_field(const nlohmann::json& body, const char* name);
-std::string text_field_or(const nlohmann::json& body, const char* name, const std::string& fallback);
+std::string text_field_or(const nlohmann::json& body, const char* name,
+                          const std::string& fallback);
 /// An id or a name, as text.
 std::string name_field(const nlohmann::json& body, const char* name);
 

@@ -12,7 +12,8 @@ std::shared_ptr<void> admit(bridge_state& state, const std::string& token_hash) 
   auto& known = state.in_flight[token_hash];
   auto count = known.lock();
   if (!count) {
-    std::erase_if(state.in_flight, [&](auto& e) { return e.first != token_hash && e.second.expired(); });
+    std::erase_if(state.in_flight,
+                  [&](auto& e) { return e.first != token_hash && e.second.expired(); });
     count = std::make_shared<std::atomic<int>>(0);
     state.in_flight[token_hash] = count;
   }
@@ -30,11 +31,13 @@ void begin(bridge_pointer self, const web_call& call) {
   conversation nobody{self, *call.end, call.request, held, {}};
   if (!held) {
     ++self->state.refused;
-    return nobody.refuse(caf::make_error(errc::unavailable, std::string{"too many requests under way"}));
+    return nobody.refuse(
+      caf::make_error(errc::unavailable, std::string{"too many requests under way"}));
   }
-  nobody.ask(nobody.room<sessions_actor>(), enter{call.token_hash}, [self, call, held](const entered& e) {
-    call.talk({self, *call.end, call.request, held, e.session});
-  });
+  nobody.ask(nobody.room<sessions_actor>(), enter{call.token_hash},
+             [self, call, held](const entered& e) {
+               call.talk({self, *call.end, call.request, held, e.session});
+             });
 }
 
 bridge_actor::behavior_type bridge(bridge_pointer self, const start_context& rooms) {
@@ -46,7 +49,9 @@ bridge_actor::behavior_type bridge(bridge_pointer self, const start_context& roo
       for (auto& [token, count] : self->state.in_flight)
         if (auto n = count.lock())
           now += *n;
-      r.actors[0].gauges = {{"calls", self->state.calls}, {"inFlight", now}, {"refused", self->state.refused}};
+      r.actors[0].gauges = {{"calls", self->state.calls},
+                            {"inFlight", now},
+                            {"refused", self->state.refused}};
     },
     [self](const web_call& call) {
       begin(self, call);
@@ -56,6 +61,8 @@ bridge_actor::behavior_type bridge(bridge_pointer self, const start_context& roo
 
 } // namespace
 
-room_actor start_bridge(start_context& at) { return at.offer(at.system.spawn(bridge, at)); }
+room_actor start_bridge(start_context& at) {
+  return at.offer(at.system.spawn(bridge, at));
+}
 
 } // namespace troupe::http

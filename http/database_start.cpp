@@ -44,9 +44,15 @@ void make_root(soci::session& sql) {
     return;
   auto* given = std::getenv("TROUPE_ROOT_PASSWORD");
   auto password = given && *given ? std::string{given} : new_token().substr(0, 20);
-  run(sql, create_account{.login = "root", .first_name = "", .last_name = "root", .secret = hash_password(password), .admin = true});
+  run(sql, create_account{.login = "root",
+                          .first_name = "",
+                          .last_name = "root",
+                          .secret = hash_password(password),
+                          .admin = true});
   if (!given || !*given) {
-    fmt::print("The password of root is {}\nIt is not shown again; `troupe user passwd root` sets another.\n", password);
+    fmt::print("The password of root is {}\nIt is not shown again; `troupe user passwd "
+               "root` sets another.\n",
+               password);
     std::fflush(stdout);
   }
 }

@@ -10,8 +10,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto patience = 100s;         ///< beyond every deadline of an actor
-constexpr auto restart_patience = 3s;   ///< a restart takes less
+constexpr auto patience = 100s;       ///< beyond every deadline of an actor
+constexpr auto restart_patience = 3s; ///< a restart takes less
 
 std::string_view bearer_of(const web_request& in) {
   auto text = in.header("authorization");
@@ -19,7 +19,9 @@ std::string_view bearer_of(const web_request& in) {
   return text.starts_with(scheme) ? text.substr(scheme.size()) : std::string_view{};
 }
 
-bool is_reading(const web_request& in) { return in.method == "GET" || in.method == "HEAD"; }
+bool is_reading(const web_request& in) {
+  return in.method == "GET" || in.method == "HEAD";
+}
 
 } // namespace
 
@@ -29,7 +31,9 @@ std::string token_of(const web_request& in) {
   return in.cookie("troupe_session").value_or("");
 }
 
-std::string csrf_of(const std::string& token) { return hash_token("csrf " + token).substr(0, 43); }
+std::string csrf_of(const std::string& token) {
+  return hash_token("csrf " + token).substr(0, 43);
+}
 
 room_kind desk::bridge_row() {
   return {"bridge", [this](start_context& at) {
@@ -50,15 +54,17 @@ bridge_actor desk::current() {
   return bridge_;
 }
 
-web_response desk::converse(web_request& in, bool needs_session,
-                            std::function<void(const conversation&, const std::shared_ptr<rendezvous>&)> talk) {
+web_response desk::converse(
+  web_request& in, bool needs_session,
+  std::function<void(const conversation&, const std::shared_ptr<rendezvous>&)> talk) {
   std::string token_hash;
   if (needs_session) {
     auto token = token_of(in);
     if (token.empty())
       return problem(errc::signed_out, "not signed in", in.id);
     // Other pages may send the cookie along, but cannot know this.
-    if (bearer_of(in).empty() && !is_reading(in) && in.header("x-csrf-token") != csrf_of(token))
+    if (bearer_of(in).empty() && !is_reading(in)
+        && in.header("x-csrf-token") != csrf_of(token))
       return problem(errc::denied, "the X-CSRF-Token header is missing or wrong", in.id);
     token_hash = hash_token(token);
   }
@@ -66,7 +72,8 @@ web_response desk::converse(web_request& in, bool needs_session,
   for (;;) {
     auto x = std::make_shared<rendezvous>();
     if (auto bridge = current()) {
-      web_call call{token_hash, in.id, [talk, x](const conversation& c) { talk(c, x); }, ticket{x}};
+      web_call call{token_hash, in.id, [talk, x](const conversation& c) { talk(c, x); },
+                    ticket{x}};
       caf::anon_send(bridge, std::move(call));
     } else {
       x->interrupt();
@@ -79,11 +86,13 @@ web_response desk::converse(web_request& in, bool needs_session,
         out.close = true;
         return out;
       }
-      case rendezvous::ending::late: return problem(errc::unavailable, "the server did not answer in time", in.id);
+      case rendezvous::ending::late:
+        return problem(errc::unavailable, "the server did not answer in time", in.id);
       case rendezvous::ending::interrupted: break;
     }
     if (!is_reading(in) || std::chrono::steady_clock::now() > give_up)
-      return problem(errc::unavailable, "a part of the server is restarting, try again", in.id);
+      return problem(errc::unavailable, "a part of the server is restarting, try again",
+                     in.id);
     std::this_thread::sleep_for(50ms);
   }
 }

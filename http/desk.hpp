@@ -27,26 +27,29 @@ public:
 
   /// Runs `talk` with the session of the request's token (or without one) and waits.
   /// A reading request whose conversation was interrupted by a restart is tried again.
-  web_response converse(web_request& in, bool needs_session,
-                        std::function<void(const conversation&, const std::shared_ptr<rendezvous>&)> talk);
+  web_response converse(
+    web_request& in, bool needs_session,
+    std::function<void(const conversation&, const std::shared_ptr<rendezvous>&)> talk);
 
   /// Asks the request's session; `respond` builds the response on this thread.
   template <class M, class Respond>
   web_response ask_session(web_request& in, M message, Respond respond) {
-    return converse(in, true, [in_view = std::string{in.header("troupe-view")}, message = std::move(message),
-                               respond](const conversation& c, const std::shared_ptr<rendezvous>& x) {
-      auto m = message;
-      errand who{0, {}, now_ms() + 60'000, x->gone};
-      if constexpr (requires { m.wish.who; })
-        m.wish.who = who;
-      else if constexpr (requires { m.who = who; })
-        m.who = who;
-      if constexpr (std::is_same_v<M, view_plane>)
-        m.wish.who.view = in_view;
-      c.ask(c.session, std::move(m), [c, respond](const typename M::reply& r) {
-        c.answer([r, respond] { return respond(r); });
+    return converse(
+      in, true,
+      [in_view = std::string{in.header("troupe-view")}, message = std::move(message),
+       respond](const conversation& c, const std::shared_ptr<rendezvous>& x) {
+        auto m = message;
+        errand who{0, {}, now_ms() + 60'000, x->gone};
+        if constexpr (requires { m.wish.who; })
+          m.wish.who = who;
+        else if constexpr (requires { m.who = who; })
+          m.who = who;
+        if constexpr (std::is_same_v<M, view_plane>)
+          m.wish.who.view = in_view;
+        c.ask(c.session, std::move(m), [c, respond](const typename M::reply& r) {
+          c.answer([r, respond] { return respond(r); });
+        });
       });
-    });
   }
 
 private:

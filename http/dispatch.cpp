@@ -13,7 +13,8 @@ namespace {
 
 /// Nothing of another site, nothing inline.
 constexpr const char* content_policy =
-  "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
+  "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; "
+  "connect-src 'self'; "
   "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
 /// A proxy that is trusted tells whom it speaks for: the last address it added.
@@ -52,7 +53,9 @@ web_response guarded_answer(desk& d, web_request& in, request_figures::scope& fi
   } catch (const failure& e) {
     if (e.code == errc::internal)
       spdlog::error("request failed req={} reason=\"{}\"", in.id, e.what());
-    return problem(e.code, e.code == errc::internal ? "an error of the server, see its log" : e.what(), in.id);
+    return problem(
+      e.code, e.code == errc::internal ? "an error of the server, see its log" : e.what(),
+      in.id);
   } catch (const std::exception& e) {
     spdlog::error("request failed req={} reason=\"{}\"", in.id, e.what());
     return problem(errc::internal, "an error of the server, see its log", in.id);
@@ -73,9 +76,10 @@ web_response dispatch(desk& d, web_request& in) {
   out.headers.emplace_back("X-Frame-Options", "SAMEORIGIN");
   if (out.type.starts_with("text/html"))
     out.headers.emplace_back("Content-Security-Policy", content_policy);
-  auto level = out.status >= 500 && out.status != 503 ? spdlog::level::err : spdlog::level::info;
-  spdlog::log(level, "request req={} method={} path={} status={} ms={:.1f} from={}", in.id, in.method, in.path, out.status,
-              figures.seconds() * 1000, in.remote);
+  auto level =
+    out.status >= 500 && out.status != 503 ? spdlog::level::err : spdlog::level::info;
+  spdlog::log(level, "request req={} method={} path={} status={} ms={:.1f} from={}",
+              in.id, in.method, in.path, out.status, figures.seconds() * 1000, in.remote);
   return out;
 }
 

@@ -10,22 +10,31 @@ namespace troupe::http {
 
 namespace {
 
-json optional_text(const std::string& text) { return text.empty() ? json{} : json(text); }
+json optional_text(const std::string& text) {
+  return text.empty() ? json{} : json(text);
+}
 
 template <class T>
 json optional_number(const std::optional<T>& n) {
   return n && std::isfinite(*n) ? json(*n) : json{};
 }
 
-json json_of(const person& p) { return {{"id", p.id}, {"login", p.login}, {"name", p.name}}; }
-json json_of(const named_parent& p) { return {{"id", p.id}, {"name", p.name}}; }
+json json_of(const person& p) {
+  return {{"id", p.id}, {"login", p.login}, {"name", p.name}};
+}
+json json_of(const named_parent& p) {
+  return {{"id", p.id}, {"name", p.name}};
+}
 
 json json_of(const std::optional<formats::quantity>& q) {
   return q ? json{{"value", q->value}, {"unit", q->unit}} : json{};
 }
 
 json json_of(const container& c) {
-  return {{"id", c.id}, {"name", c.name}, {"description", c.description}, {"owner", json_of(c.owner)},
+  return {{"id", c.id},
+          {"name", c.name},
+          {"description", c.description},
+          {"owner", json_of(c.owner)},
           {"created", c.created}};
 }
 
@@ -42,7 +51,8 @@ json list(const page<T>& p, ToJson to_json) {
   auto items = json::array();
   for (auto& i : p.items)
     items.push_back(to_json(i));
-  return {{"items", std::move(items)}, {"total", p.total}, {"next", optional_text(p.next)}};
+  return {
+    {"items", std::move(items)}, {"total", p.total}, {"next", optional_text(p.next)}};
 }
 
 std::string state_name(image_state s) {
@@ -79,7 +89,8 @@ json json_of(const image_channel& c, const image_details& image) {
   auto [low, high] = render::range_of(image.entry.type, image.significant_bits);
   return {{"index", s.index},
           {"name", c.name},
-          {"color", fmt::format("{:02X}{:02X}{:02X}", s.color.red, s.color.green, s.color.blue)},
+          {"color",
+           fmt::format("{:02X}{:02X}{:02X}", s.color.red, s.color.green, s.color.blue)},
           {"active", s.active},
           {"window", {{"start", s.start}, {"end", s.end}}},
           {"inverted", s.inverted},
@@ -112,13 +123,15 @@ json json_of(const import_view& v) {
     auto& f = r.files[i];
     bytes += f.bytes;
     received += v.received.at(i);
-    files.push_back({{"index", i}, {"path", f.path}, {"bytes", f.bytes}, {"received", v.received[i]}});
+    files.push_back(
+      {{"index", i}, {"path", f.path}, {"bytes", f.bytes}, {"received", v.received[i]}});
     if (!f.error.empty()) {
       results.push_back({{"path", f.path}, {"error", f.error}});
     } else if (!f.images.empty()) {
       auto images = json::array();
       for (auto& image : f.images)
-        images.push_back({{"id", image.id}, {"name", image.name}, {"series", image.series}});
+        images.push_back(
+          {{"id", image.id}, {"name", image.name}, {"series", image.series}});
       results.push_back({{"path", f.path}, {"images", std::move(images)}});
     }
   }
@@ -206,7 +219,9 @@ web_response encode(const image_details& d) {
   return document(out);
 }
 
-web_response encode(const import_view& v) { return document(json_of(v)); }
+web_response encode(const import_view& v) {
+  return document(json_of(v));
+}
 
 web_response encode(const page<import_view>& p) {
   return document(list(p, [](auto& v) { return json_of(v); }));
@@ -233,24 +248,18 @@ web_response encode(const encoded_image& x) {
 json json_of(const session_record& r) {
   auto account = json_of(r.account);
   account["admin"] = r.who.admin;
-  return {{"account", std::move(account)},
-          {"group", {{"id", r.who.group}, {"name", r.group_name}}},
-          {"expires", fmt::format("{:%FT%TZ}", fmt::gmtime(static_cast<time_t>(r.expires)))}};
+  return {
+    {"account", std::move(account)},
+    {"group", {{"id", r.who.group}, {"name", r.group_name}}},
+    {"expires", fmt::format("{:%FT%TZ}", fmt::gmtime(static_cast<time_t>(r.expires)))}};
 }
 
 json json_of(const actor_figures& f) {
-  return {{"name", f.name},
-          {"kind", f.kind},
-          {"parent", optional_text(f.parent)},
-          {"state", f.state},
-          {"mailbox", f.mailbox},
-          {"handled", f.handled},
-          {"errors", f.errors},
-          {"restarts", f.restarts},
-          {"uptime", f.uptime},
-          {"mean", f.mean},
-          {"p99", f.p99},
-          {"gauges", f.gauges}};
+  return {
+    {"name", f.name},     {"kind", f.kind},         {"parent", optional_text(f.parent)},
+    {"state", f.state},   {"mailbox", f.mailbox},   {"handled", f.handled},
+    {"errors", f.errors}, {"restarts", f.restarts}, {"uptime", f.uptime},
+    {"mean", f.mean},     {"p99", f.p99},           {"gauges", f.gauges}};
 }
 
 } // namespace troupe::http

@@ -27,14 +27,18 @@ const char* title_of(int status) {
 
 std::string detail_of(const caf::error& e) {
   auto& values = e.context();
-  if (e.category() == caf::atom("troupe") && values.size() > 0 && values.match_element<std::string>(0))
+  if (e.category() == caf::atom("troupe") && values.size() > 0
+      && values.match_element<std::string>(0))
     return values.get_as<std::string>(0);
   return "a part of the server is restarting or too slow, try again";
 }
 
-std::string type_of(errc code) { return "urn:troupe:problem:" + to_string(code); }
+std::string type_of(errc code) {
+  return "urn:troupe:problem:" + to_string(code);
+}
 
-web_response document(int status, std::string type, const std::string& detail, const std::string& request) {
+web_response document(int status, std::string type, const std::string& detail,
+                      const std::string& request) {
   nlohmann::json body{{"type", std::move(type)},
                       {"title", title_of(status)},
                       {"status", status},
@@ -86,7 +90,9 @@ web_response problem(errc code, const std::string& detail, const std::string& re
 web_response problem(const caf::error& e, const std::string& request) {
   auto code = code_of(e);
   // What went wrong inside is for the log; outside it has a number.
-  auto out = problem(code, code == errc::internal ? "an error of the server, see its log" : detail_of(e), request);
+  auto out = problem(
+    code, code == errc::internal ? "an error of the server, see its log" : detail_of(e),
+    request);
   auto& values = e.context();
   if (code == errc::throttled && values.size() > 1 && values.match_element<int64_t>(1))
     out.headers.emplace_back("Retry-After", std::to_string(values.get_as<int64_t>(1)));

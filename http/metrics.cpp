@@ -14,8 +14,10 @@ public:
     name_ = name;
     text += fmt::format("# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
   }
-  void sample(double value, const std::string& labels = "", std::string_view suffix = "") {
-    text += fmt::format("{}{}{}{}{} {}\n", name_, suffix, labels.empty() ? "" : "{", labels, labels.empty() ? "" : "}", value);
+  void sample(double value, const std::string& labels = "",
+              std::string_view suffix = "") {
+    text += fmt::format("{}{}{}{}{} {}\n", name_, suffix, labels.empty() ? "" : "{",
+                        labels, labels.empty() ? "" : "}", value);
   }
   std::string text;
 
@@ -52,14 +54,18 @@ void add_process(exposition& out) {
 void add_requests(exposition& out, const desk& d) {
   out.family("troupe_http_requests_total", "counter", "Requests answered.");
   for (auto& [key, n] : d.requests.counts())
-    out.sample(static_cast<double>(n), label("route", key.route) + "," + label("method", key.method) + ","
+    out.sample(static_cast<double>(n), label("route", key.route) + ","
+                                         + label("method", key.method) + ","
                                          + label("code", std::to_string(key.status)));
   auto took = d.requests.durations();
-  out.family("troupe_http_request_duration_seconds", "histogram", "Time from the head read to the answer built.");
+  out.family("troupe_http_request_duration_seconds", "histogram",
+             "Time from the head read to the answer built.");
   int64_t seen = 0;
   for (size_t i = 0; i < took.buckets.size(); ++i) {
     seen += took.buckets[i];
-    auto edge = i < request_figures::edges.size() ? fmt::format("{}", request_figures::edges[i]) : "+Inf";
+    auto edge = i < request_figures::edges.size()
+                  ? fmt::format("{}", request_figures::edges[i])
+                  : "+Inf";
     out.sample(static_cast<double>(seen), label("le", edge), "_bucket");
   }
   out.sample(took.sum, "", "_sum");
@@ -67,7 +73,8 @@ void add_requests(exposition& out, const desk& d) {
   auto g = d.door->figures();
   out.family("troupe_http_connections", "gauge", "Open connections.");
   out.sample(static_cast<double>(g.open));
-  out.family("troupe_http_requests_refused_total", "counter", "Requests the gate refused unread.");
+  out.family("troupe_http_requests_refused_total", "counter",
+             "Requests the gate refused unread.");
   out.sample(static_cast<double>(g.refused));
 }
 
@@ -93,22 +100,30 @@ void add_actors(exposition& out, const company_report& company) {
       if (name != "account") // an id is no quantity
         k.gauges[name] += value;
   }
-  auto each = [&](std::string_view name, std::string_view type, std::string_view help, auto value) {
+  auto each = [&](std::string_view name, std::string_view type, std::string_view help,
+                  auto value) {
     out.family(name, type, help);
     for (auto& [kind, k] : kinds)
       out.sample(static_cast<double>(value(k)), label("kind", kind));
   };
   each("troupe_actors", "gauge", "Living actors.", [](auto& k) { return k.actors; });
-  each("troupe_actor_mailbox_length", "gauge", "Messages waiting.", [](auto& k) { return k.mailbox; });
-  each("troupe_actor_messages_total", "counter", "Messages handled.", [](auto& k) { return k.handled; });
-  each("troupe_actor_errors_total", "counter", "Messages answered with an error.", [](auto& k) { return k.errors; });
-  each("troupe_actor_restarts_total", "counter", "Restarts.", [](auto& k) { return k.restarts; });
-  each("troupe_actor_handle_seconds_total", "counter", "Time spent in handlers.", [](auto& k) { return k.seconds; });
-  each("troupe_actor_handle_p99_seconds", "gauge", "99th percentile of one handling.", [](auto& k) { return k.p99; });
+  each("troupe_actor_mailbox_length", "gauge", "Messages waiting.",
+       [](auto& k) { return k.mailbox; });
+  each("troupe_actor_messages_total", "counter", "Messages handled.",
+       [](auto& k) { return k.handled; });
+  each("troupe_actor_errors_total", "counter", "Messages answered with an error.",
+       [](auto& k) { return k.errors; });
+  each("troupe_actor_restarts_total", "counter", "Restarts.",
+       [](auto& k) { return k.restarts; });
+  each("troupe_actor_handle_seconds_total", "counter", "Time spent in handlers.",
+       [](auto& k) { return k.seconds; });
+  each("troupe_actor_handle_p99_seconds", "gauge", "99th percentile of one handling.",
+       [](auto& k) { return k.p99; });
   out.family("troupe_actor_value", "gauge", "What a kind of actor says of itself.");
   for (auto& [kind, k] : kinds)
     for (auto& [name, value] : k.gauges)
-      out.sample(static_cast<double>(value), label("kind", kind) + "," + label("gauge", name));
+      out.sample(static_cast<double>(value),
+                 label("kind", kind) + "," + label("gauge", name));
   out.family("troupe_ready", "gauge", "1 when every room runs.");
   out.sample(company.missing.empty());
 }

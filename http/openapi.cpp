@@ -12,7 +12,9 @@ using nlohmann::json;
 
 namespace {
 
-json schema_named(std::string_view name) { return {{"$ref", "#/components/schemas/" + std::string{name}}}; }
+json schema_named(std::string_view name) {
+  return {{"$ref", "#/components/schemas/" + std::string{name}}};
+}
 
 /// A media type speaks for itself, a name stands for a schema.
 json content_of(std::string_view what) {
@@ -26,16 +28,24 @@ json content_of(std::string_view what) {
 json parameters_of(const route& r) {
   auto out = json::array();
   std::string_view pattern = r.pattern;
-  for (auto open = pattern.find('{'); open != pattern.npos; open = pattern.find('{', open + 1)) {
+  for (auto open = pattern.find('{'); open != pattern.npos;
+       open = pattern.find('{', open + 1)) {
     auto name = std::string{pattern.substr(open + 1, pattern.find('}', open) - open - 1)};
     auto type = name == "actor" ? "string" : "integer";
-    out.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", type}}}});
+    out.push_back(
+      {{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", type}}}});
   }
   for (auto& p : r.query)
-    out.push_back({{"name", p.name}, {"in", "query"}, {"required", p.required}, {"description", p.description},
+    out.push_back({{"name", p.name},
+                   {"in", "query"},
+                   {"required", p.required},
+                   {"description", p.description},
                    {"schema", {{"type", p.type}}}});
   if (r.body == std::string_view{"binary"})
-    out.push_back({{"name", "Upload-Offset"}, {"in", "header"}, {"required", true}, {"description", "bytes the server has"},
+    out.push_back({{"name", "Upload-Offset"},
+                   {"in", "header"},
+                   {"required", true},
+                   {"description", "bytes the server has"},
                    {"schema", {{"type", "integer"}}}});
   return out;
 }
@@ -44,12 +54,16 @@ json operation_of(const route& r) {
   json success{{"description", r.summary}};
   if (*r.reply)
     success["content"] = content_of(r.reply);
-  json refusal{{"description", "refused"},
-               {"content", {{"application/problem+json", {{"schema", schema_named("Problem")}}}}}};
+  json refusal{
+    {"description", "refused"},
+    {"content", {{"application/problem+json", {{"schema", schema_named("Problem")}}}}}};
   json out{{"summary", r.summary},
-           {"operationId", [&] {
+           {"operationId",
+            [&] {
               auto id = std::string{r.method} + r.pattern;
-              std::replace_if(id.begin(), id.end(), [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
+              std::replace_if(
+                id.begin(), id.end(),
+                [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '_');
               return id;
             }()},
            {"responses", {{std::to_string(r.success), success}, {"default", refusal}}}};
@@ -63,7 +77,8 @@ json operation_of(const route& r) {
 }
 
 std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
 }
 
@@ -72,20 +87,22 @@ json describe() {
   for (auto* table : route_tables())
     for (auto& r : *table)
       paths[r.pattern][lower(r.method)] = operation_of(r);
-  return {{"openapi", "3.1.0"},
-          {"info",
-           {{"title", "Troupe"},
-            {"version", TROUPE_VERSION},
-            {"summary", "An image data server for microscopy"},
-            {"license", {{"name", "BSD-3-Clause"}, {"identifier", "BSD-3-Clause"}}}}},
-          {"servers", json::array({{{"url", "/"}}})},
-          {"security", json::array({{{"bearer", json::array()}}, {{"cookie", json::array()}}})},
-          {"paths", paths},
-          {"components",
-           {{"schemas", openapi_schemas()},
-            {"securitySchemes",
-             {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
-              {"cookie", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "troupe_session"}}}}}}}};
+  return {
+    {"openapi", "3.1.0"},
+    {"info",
+     {{"title", "Troupe"},
+      {"version", TROUPE_VERSION},
+      {"summary", "An image data server for microscopy"},
+      {"license", {{"name", "BSD-3-Clause"}, {"identifier", "BSD-3-Clause"}}}}},
+    {"servers", json::array({{{"url", "/"}}})},
+    {"security", json::array({{{"bearer", json::array()}}, {{"cookie", json::array()}}})},
+    {"paths", paths},
+    {"components",
+     {{"schemas", openapi_schemas()},
+      {"securitySchemes",
+       {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}},
+        {"cookie",
+         {{"type", "apiKey"}, {"in", "cookie"}, {"name", "troupe_session"}}}}}}}};
 }
 
 } // namespace

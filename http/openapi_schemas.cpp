@@ -11,9 +11,15 @@ using nlohmann::json;
 
 namespace {
 
-json ref(const char* name) { return {{"$ref", std::string{"#/components/schemas/"} + name}}; }
-json array_of(json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
-json nullable(json schema) { return {{"anyOf", json::array({std::move(schema), {{"type", "null"}}})}}; }
+json ref(const char* name) {
+  return {{"$ref", std::string{"#/components/schemas/"} + name}};
+}
+json array_of(json items) {
+  return {{"type", "array"}, {"items", std::move(items)}};
+}
+json nullable(json schema) {
+  return {{"anyOf", json::array({std::move(schema), {{"type", "null"}}})}};
+}
 
 const json integer{{"type", "integer"}};
 const json number{{"type", "number"}};
@@ -27,49 +33,64 @@ json object(json properties, std::vector<std::string> optional = {}) {
   for (auto& [name, schema] : properties.items())
     if (std::find(optional.begin(), optional.end(), name) == optional.end())
       required.push_back(name);
-  return {{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}};
+  return {{"type", "object"},
+          {"properties", std::move(properties)},
+          {"required", std::move(required)}};
 }
 
 json list_of(const char* item) {
-  return object({{"items", array_of(ref(item))}, {"total", integer}, {"next", nullable(text)}});
+  return object(
+    {{"items", array_of(ref(item))}, {"total", integer}, {"next", nullable(text)}});
 }
 
 json image_entry_properties() {
-  return {{"id", integer},       {"name", text},         {"sizeX", integer},
-          {"sizeY", integer},    {"sizeZ", integer},     {"sizeC", integer},
-          {"sizeT", integer},    {"pixelType", text},    {"state", {{"type", "string"}, {"enum", {"measuring", "ready", "damaged"}}}},
-          {"acquired", nullable(time_text)}, {"created", time_text}, {"owner", ref("Person")}, {"thumbnail", text}};
+  return {{"id", integer},
+          {"name", text},
+          {"sizeX", integer},
+          {"sizeY", integer},
+          {"sizeZ", integer},
+          {"sizeC", integer},
+          {"sizeT", integer},
+          {"pixelType", text},
+          {"state", {{"type", "string"}, {"enum", {"measuring", "ready", "damaged"}}}},
+          {"acquired", nullable(time_text)},
+          {"created", time_text},
+          {"owner", ref("Person")},
+          {"thumbnail", text}};
 }
 
 json image() {
   auto p = image_entry_properties();
-  p.update({{"description", text},
-            {"group", ref("Named")},
-            {"error", text},
-            {"significantBits", nullable(integer)},
-            {"rgb", boolean},
-            {"physicalSizeX", nullable(ref("Quantity"))},
-            {"physicalSizeY", nullable(ref("Quantity"))},
-            {"physicalSizeZ", nullable(ref("Quantity"))},
-            {"timeIncrement", nullable(ref("Quantity"))},
-            {"channels", array_of(ref("Channel"))},
-            {"model", {{"type", "string"}, {"enum", {"color", "greyscale"}}}},
-            {"defaultZ", integer},
-            {"defaultT", integer},
-            {"levels", array_of(ref("Extent"))},
-            {"tileSize", ref("Extent")},
-            {"format", text},
-            {"series", integer},
-            {"files", array_of(object({{"name", text}, {"bytes", integer}, {"sha256", text}}))},
-            {"inPlace", boolean},
-            {"imported", time_text},
-            {"datasets", array_of(object({{"id", integer}, {"name", text}, {"projects", array_of(ref("Named"))}}))}});
+  p.update(
+    {{"description", text},
+     {"group", ref("Named")},
+     {"error", text},
+     {"significantBits", nullable(integer)},
+     {"rgb", boolean},
+     {"physicalSizeX", nullable(ref("Quantity"))},
+     {"physicalSizeY", nullable(ref("Quantity"))},
+     {"physicalSizeZ", nullable(ref("Quantity"))},
+     {"timeIncrement", nullable(ref("Quantity"))},
+     {"channels", array_of(ref("Channel"))},
+     {"model", {{"type", "string"}, {"enum", {"color", "greyscale"}}}},
+     {"defaultZ", integer},
+     {"defaultT", integer},
+     {"levels", array_of(ref("Extent"))},
+     {"tileSize", ref("Extent")},
+     {"format", text},
+     {"series", integer},
+     {"files", array_of(object({{"name", text}, {"bytes", integer}, {"sha256", text}}))},
+     {"inPlace", boolean},
+     {"imported", time_text},
+     {"datasets",
+      array_of(object(
+        {{"id", integer}, {"name", text}, {"projects", array_of(ref("Named"))}}))}});
   return object(p, {"error"});
 }
 
 json container_properties(const char* children) {
-  return {{"id", integer},     {"name", text},       {"description", text}, {"owner", ref("Person")},
-          {"created", time_text}, {children, integer}};
+  return {{"id", integer},          {"name", text},         {"description", text},
+          {"owner", ref("Person")}, {"created", time_text}, {children, integer}};
 }
 
 json dataset_details() {
@@ -79,9 +100,12 @@ json dataset_details() {
 }
 
 json import_document() {
-  auto result = object({{"path", text}, {"error", text},
-                        {"images", array_of(object({{"id", integer}, {"name", text}, {"series", integer}}))}},
-                       {"error", "images"});
+  auto result =
+    object({{"path", text},
+            {"error", text},
+            {"images",
+             array_of(object({{"id", integer}, {"name", text}, {"series", integer}}))}},
+           {"error", "images"});
   return object({{"id", integer},
                  {"state", text},
                  {"fraction", number},
@@ -91,23 +115,27 @@ json import_document() {
                  {"error", nullable(text)},
                  {"inPlace", boolean},
                  {"dataset", nullable(ref("Named"))},
-                 {"files", array_of(object({{"index", integer}, {"path", text}, {"bytes", integer}, {"received", integer}}))},
+                 {"files", array_of(object({{"index", integer},
+                                            {"path", text},
+                                            {"bytes", integer},
+                                            {"received", integer}}))},
                  {"results", array_of(result)}});
 }
 
 json actor() {
-  return object({{"name", text},
-                 {"kind", text},
-                 {"parent", nullable(text)},
-                 {"state", {{"type", "string"}, {"enum", {"idle", "busy", "restarting", "failed"}}}},
-                 {"mailbox", integer},
-                 {"handled", integer},
-                 {"errors", integer},
-                 {"restarts", integer},
-                 {"uptime", number},
-                 {"mean", number},
-                 {"p99", number},
-                 {"gauges", {{"type", "object"}, {"additionalProperties", integer}}}});
+  return object(
+    {{"name", text},
+     {"kind", text},
+     {"parent", nullable(text)},
+     {"state", {{"type", "string"}, {"enum", {"idle", "busy", "restarting", "failed"}}}},
+     {"mailbox", integer},
+     {"handled", integer},
+     {"errors", integer},
+     {"restarts", integer},
+     {"uptime", number},
+     {"mean", number},
+     {"p99", number},
+     {"gauges", {{"type", "object"}, {"additionalProperties", integer}}}});
 }
 
 json status() {
@@ -115,7 +143,10 @@ json status() {
   return object({{"ready", boolean},
                  {"version", text},
                  {"uptime", number},
-                 {"process", object({{"residentBytes", integer}, {"threads", integer}, {"openFiles", integer}, {"cpuSeconds", number}})},
+                 {"process", object({{"residentBytes", integer},
+                                     {"threads", integer},
+                                     {"openFiles", integer},
+                                     {"cpuSeconds", number}})},
                  {"requests", any_object},
                  {"connections", any_object},
                  {"database", any_object},
@@ -130,19 +161,29 @@ json status() {
 
 json openapi_schemas() {
   json named_body = object({{"name", text}, {"description", text}}, {"description"});
-  json new_dataset = object({{"name", text}, {"description", text}, {"project", integer}}, {"description", "project"});
-  json account = object({{"id", integer}, {"login", text}, {"name", text}, {"admin", boolean}});
-  json session = {{"account", account}, {"group", ref("Named")}, {"expires", time_text}, {"csrf", text}};
+  json new_dataset = object({{"name", text}, {"description", text}, {"project", integer}},
+                            {"description", "project"});
+  json account =
+    object({{"id", integer}, {"login", text}, {"name", text}, {"admin", boolean}});
+  json session = {{"account", account},
+                  {"group", ref("Named")},
+                  {"expires", time_text},
+                  {"csrf", text}};
   json signed_in = session;
   signed_in["token"] = text;
   json target{{"oneOf", json::array({integer, text})}, {"description", "id or name"}};
   return {
-    {"Problem", object({{"type", text}, {"title", text}, {"status", integer}, {"detail", text}, {"request", text}})},
+    {"Problem", object({{"type", text},
+                        {"title", text},
+                        {"status", integer},
+                        {"detail", text},
+                        {"request", text}})},
     {"Named", object({{"id", integer}, {"name", text}})},
     {"Person", object({{"id", integer}, {"login", text}, {"name", text}})},
     {"Quantity", object({{"value", number}, {"unit", text}})},
     {"Extent", object({{"width", integer}, {"height", integer}})},
-    {"Credentials", object({{"login", text}, {"password", {{"type", "string"}, {"format", "password"}}}})},
+    {"Credentials", object({{"login", text},
+                            {"password", {{"type", "string"}, {"format", "password"}}}})},
     {"Session", object(session)},
     {"SignedIn", object(signed_in)},
     {"NewProject", named_body},
@@ -166,12 +207,16 @@ json openapi_schemas() {
                         {"emission", nullable(number)},
                         {"excitation", nullable(number)}})},
     {"Image", image()},
-    {"NewImport", object({{"files", array_of(object({{"path", text}, {"bytes", integer}}))},
-                          {"inPlace", array_of(text)},
-                          {"project", target},
-                          {"dataset", target}},
-                         {"files", "inPlace", "project", "dataset"})},
-    {"CommitImport", object({{"files", array_of(object({{"index", integer}, {"sha256", text}}, {"sha256"}))}}, {"files"})},
+    {"NewImport",
+     object({{"files", array_of(object({{"path", text}, {"bytes", integer}}))},
+             {"inPlace", array_of(text)},
+             {"project", target},
+             {"dataset", target}},
+            {"files", "inPlace", "project", "dataset"})},
+    {"CommitImport",
+     object(
+       {{"files", array_of(object({{"index", integer}, {"sha256", text}}, {"sha256"}))}},
+       {"files"})},
     {"Import", import_document()},
     {"ImportList", list_of("Import")},
     {"Actor", actor()},

@@ -33,7 +33,9 @@ const page_file* find(std::string_view path) {
   return nullptr;
 }
 
-bool takes_gzip(const web_request& in) { return in.header("accept-encoding").find("gzip") != std::string_view::npos; }
+bool takes_gzip(const web_request& in) {
+  return in.header("accept-encoding").find("gzip") != std::string_view::npos;
+}
 
 } // namespace
 
@@ -42,16 +44,22 @@ web_response page_response(const web_request& in) {
     return problem(405, "pages are read only", in.id);
   auto* file = find(in.path);
   // What has a dot is a file; everything else is an address inside the page.
-  auto is_address = in.segments.empty() || in.segments.back().find('.') == std::string::npos;
+  auto is_address =
+    in.segments.empty() || in.segments.back().find('.') == std::string::npos;
   if (!file && is_address)
     file = find("/index.html");
   if (!file)
-    return problem(errc::not_found, page_file_count == 0 && is_address ? "this server was built without its page" : "no such page", in.id);
+    return problem(errc::not_found,
+                   page_file_count == 0 && is_address
+                     ? "this server was built without its page"
+                     : "no such page",
+                   in.id);
   web_response out;
   auto immutable = file->path.starts_with("/assets/");
-  out.headers = {{"ETag", "\"" + std::string{file->etag} + "\""},
-                 {"Vary", "Accept-Encoding"},
-                 {"Cache-Control", immutable ? "public, max-age=31536000, immutable" : "no-cache"}};
+  out.headers = {
+    {"ETag", "\"" + std::string{file->etag} + "\""},
+    {"Vary", "Accept-Encoding"},
+    {"Cache-Control", immutable ? "public, max-age=31536000, immutable" : "no-cache"}};
   if (in.header("if-none-match") == out.headers[0].second) {
     out.status = 304;
     return out;

@@ -36,8 +36,8 @@ std::optional<rgba> color_of(std::string_view text) {
   if (digits.size() == 6)
     digits += "ff";
   auto n = std::stoul(digits, nullptr, 16);
-  return rgba{static_cast<uint8_t>(n >> 24), static_cast<uint8_t>(n >> 16), static_cast<uint8_t>(n >> 8),
-              static_cast<uint8_t>(n)};
+  return rgba{static_cast<uint8_t>(n >> 24), static_cast<uint8_t>(n >> 16),
+              static_cast<uint8_t>(n >> 8), static_cast<uint8_t>(n)};
 }
 
 std::optional<render::channel_change> channel_of(std::string_view item) {
@@ -53,7 +53,8 @@ std::optional<render::channel_change> channel_of(std::string_view item) {
   if (!color.empty())
     out.color = color_of(color.substr(1));
   if (auto colon = window.find(':'); colon != std::string_view::npos) {
-    auto start = parse<double>(window.substr(1, colon - 1)), end = parse<double>(window.substr(colon + 1));
+    auto start = parse<double>(window.substr(1, colon - 1)),
+         end = parse<double>(window.substr(colon + 1));
     if (start && end && std::isfinite(*start) && std::isfinite(*end)) {
       out.start = start;
       out.end = end;
@@ -89,11 +90,13 @@ void apply_maps(std::string_view text, std::vector<render::channel_change>& chan
   for (size_t i = 0; i < channels.size() && i < maps.size(); ++i) {
     if (!maps[i].is_object())
       continue;
-    auto& inverted = maps[i].contains("inverted") ? maps[i]["inverted"] : maps[i]["reverse"];
+    auto& inverted =
+      maps[i].contains("inverted") ? maps[i]["inverted"] : maps[i]["reverse"];
     channels[i].inverted = is_enabled(inverted);
     if (auto q = maps[i].find("quantization"); q != maps[i].end() && q->is_object()) {
       channels[i].curve = family_of(q->value("family", "linear"));
-      if (auto k = q->find("coefficient"); k != q->end() && k->is_number() && k->get<double>() > 0)
+      if (auto k = q->find("coefficient");
+          k != q->end() && k->is_number() && k->get<double>() > 0)
         channels[i].coefficient = k->get<double>();
     }
   }

@@ -25,15 +25,20 @@ process_figures look_at_process() {
     if (key == "Threads:")
       status >> out.threads;
   std::error_code ignored;
-  for ([[maybe_unused]] auto& f : std::filesystem::directory_iterator{"/proc/self/fd", ignored})
+  for ([[maybe_unused]] auto& f :
+       std::filesystem::directory_iterator{"/proc/self/fd", ignored})
     ++out.open_files;
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
-  auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+  auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+  };
   out.cpu_seconds = seconds(used.ru_utime) + seconds(used.ru_stime);
   return out;
 }
 
-double uptime() { return std::chrono::duration<double>(std::chrono::steady_clock::now() - born).count(); }
+double uptime() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - born).count();
+}
 
 } // namespace troupe::http

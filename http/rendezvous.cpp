@@ -15,7 +15,9 @@ rendezvous::rendezvous() : event_{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)} {
     throw failure{errc::unavailable, "no more event descriptors"};
 }
 
-rendezvous::~rendezvous() { ::close(event_); }
+rendezvous::~rendezvous() {
+  ::close(event_);
+}
 
 void rendezvous::finish(answer a) {
   std::lock_guard guard{mutex_};
@@ -27,7 +29,9 @@ void rendezvous::finish(answer a) {
   [[maybe_unused]] auto n = ::write(event_, &one, sizeof one);
 }
 
-void rendezvous::interrupt() { finish({}); }
+void rendezvous::interrupt() {
+  finish({});
+}
 
 rendezvous::ending rendezvous::wait(int socket, std::chrono::milliseconds patience) {
   pollfd watched[]{{event_, POLLIN, 0}, {socket, POLLRDHUP, 0}};

@@ -42,10 +42,12 @@ private:
   answer answer_;
 };
 
-/// The conversation's end of it: whoever drops the last copy without an answer interrupts.
+/// The conversation's end of it: whoever drops the last copy without an answer
+/// interrupts.
 class ticket {
 public:
-  explicit ticket(std::shared_ptr<rendezvous> x) : box_{std::make_shared<box>(std::move(x))} {}
+  explicit ticket(std::shared_ptr<rendezvous> x)
+    : box_{std::make_shared<box>(std::move(x))} {}
   void finish(rendezvous::answer a) const { box_->x->finish(std::move(a)); }
 
 private:

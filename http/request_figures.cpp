@@ -10,7 +10,9 @@ request_figures::scope::scope(request_figures& all) : all_{all} {
   ++all_.in_flight_;
 }
 
-request_figures::scope::~scope() { all_.note(*this, clock::now() - start_); }
+request_figures::scope::~scope() {
+  all_.note(*this, clock::now() - start_);
+}
 
 double request_figures::scope::seconds() const {
   return std::chrono::duration<double>(clock::now() - start_).count();
@@ -18,7 +20,8 @@ double request_figures::scope::seconds() const {
 
 void request_figures::note(const scope& s, clock::duration took) {
   auto seconds = std::chrono::duration<double>(took).count();
-  auto step = std::min<size_t>(steps - 1, static_cast<size_t>(std::max(0.0, std::log2(seconds * 1e6) * 4)));
+  auto step = std::min<size_t>(
+    steps - 1, static_cast<size_t>(std::max(0.0, std::log2(seconds * 1e6) * 4)));
   auto edge = std::lower_bound(edges.begin(), edges.end(), seconds) - edges.begin();
   auto at = now();
   std::lock_guard guard{mutex_};

@@ -45,7 +45,8 @@ public:
   std::map<key, int64_t> counts() const;
 
   /// Upper edges of the histogram told to Prometheus, s.
-  static constexpr std::array<double, 11> edges{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30};
+  static constexpr std::array<double, 11> edges{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+                                                0.1,   0.25,   1,     5,    30};
   struct histogram {
     std::array<int64_t, edges.size() + 1> buckets{}; ///< not cumulative
     double sum = 0;
@@ -61,7 +62,11 @@ private:
     std::array<uint32_t, steps> took{};
   };
   void note(const scope& s, clock::duration took);
-  static int64_t now() { return std::chrono::duration_cast<std::chrono::seconds>(clock::now().time_since_epoch()).count(); }
+  static int64_t now() {
+    return std::chrono::duration_cast<std::chrono::seconds>(
+             clock::now().time_since_epoch())
+      .count();
+  }
 
   mutable std::mutex mutex_;
   std::map<key, int64_t> counts_;

@@ -38,7 +38,9 @@ const std::vector<prepared>& all_routes() {
 bool fits(const prepared& p, const web_request& in) {
   return p.parts.size() == in.segments.size()
          && std::equal(p.parts.begin(), p.parts.end(), in.segments.begin(),
-                       [](auto part, auto& segment) { return part.front() == '{' || part == segment; });
+                       [](auto part, auto& segment) {
+                         return part.front() == '{' || part == segment;
+                       });
 }
 
 } // namespace
@@ -52,7 +54,8 @@ match find_route(web_request& in) {
     if (method == in.method || (method == "GET" && in.method == "HEAD")) {
       for (size_t i = 0; i < p.parts.size(); ++i)
         if (p.parts[i].front() == '{')
-          in.captured[std::string{p.parts[i].substr(1, p.parts[i].size() - 2)}] = in.segments[i];
+          in.captured[std::string{p.parts[i].substr(1, p.parts[i].size() - 2)}] =
+            in.segments[i];
       out.found = p.row;
       return out;
     }

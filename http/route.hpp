@@ -15,20 +15,20 @@ enum class access : uint8_t { anyone, session, admin };
 
 struct parameter {
   const char* name;
-  const char* type;        ///< JSON Schema: integer, number, string, boolean
+  const char* type; ///< JSON Schema: integer, number, string, boolean
   const char* description;
   bool required = false;
 };
 
 struct route {
   const char* method;
-  const char* pattern;     ///< "{name}" matches one path segment
+  const char* pattern; ///< "{name}" matches one path segment
   access who;
   const char* summary;
   std::vector<parameter> query;
-  const char* body;        ///< name of a schema, "binary", or "" for none
-  int success;             ///< status of the normal answer
-  const char* reply;       ///< name of a schema, a media type, or "" for none
+  const char* body;  ///< name of a schema, "binary", or "" for none
+  int success;       ///< status of the normal answer
+  const char* reply; ///< name of a schema, a media type, or "" for none
   std::function<web_response(desk&, web_request&)> run;
 };
 

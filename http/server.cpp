@@ -25,7 +25,8 @@ struct system_settings : caf::actor_system_config {
   system_settings() {
     // Measured: sharing answers a plain thread five times sooner and idles at no cost.
     set("scheduler.policy", caf::atom("sharing"));
-    set("scheduler.max-threads", std::max<size_t>(2, std::thread::hardware_concurrency()));
+    set("scheduler.max-threads",
+        std::max<size_t>(2, std::thread::hardware_concurrency()));
   }
 };
 
@@ -35,10 +36,11 @@ public:
   supervisor_watch() : event_{::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)} {}
   ~supervisor_watch() { ::close(event_); }
   void watch(const supervisor_actor& who) const {
-    caf::actor_cast<caf::abstract_actor*>(who)->attach_functor([fd = event_](const caf::error&) {
-      uint64_t one = 1;
-      [[maybe_unused]] auto n = ::write(fd, &one, sizeof one);
-    });
+    caf::actor_cast<caf::abstract_actor*>(who)->attach_functor(
+      [fd = event_](const caf::error&) {
+        uint64_t one = 1;
+        [[maybe_unused]] auto n = ::write(fd, &one, sizeof one);
+      });
   }
   int descriptor() const { return event_; }
   void clear() const {
@@ -54,7 +56,8 @@ private:
 class house {
 public:
   house(const configuration& config, desk& front)
-    : staff_{std::make_shared<company>(system_, config, rows(front))}, front_{front} {
+    : staff_{std::make_shared<company>(system_, config, rows(front))},
+      front_{front} {
     start_supervisor();
   }
 
@@ -96,17 +99,21 @@ private:
 };
 
 bool is_loopback(const std::string& address) {
-  return address.starts_with("127.") || address.starts_with("[::1]") || address.starts_with("localhost");
+  return address.starts_with("127.") || address.starts_with("[::1]")
+         || address.starts_with("localhost");
 }
 
 /// Where people go, also for programs that started us with port 0.
 std::string announce(const configuration& config, int port) {
   auto host = config.listen.substr(0, config.listen.rfind(':'));
   auto scheme = config.tls_certificate.empty() ? "http" : "https";
-  auto url = config.public_url.empty() ? fmt::format("{}://{}:{}", scheme, host, port) : config.public_url;
+  auto url = config.public_url.empty() ? fmt::format("{}://{}:{}", scheme, host, port)
+                                       : config.public_url;
   std::ofstream{config.data / "url"} << url << '\n';
-  if (!is_loopback(config.listen) && config.tls_certificate.empty() && config.public_url.empty())
-    spdlog::warn("listening beyond this machine without TLS: passwords travel in the clear");
+  if (!is_loopback(config.listen) && config.tls_certificate.empty()
+      && config.public_url.empty())
+    spdlog::warn(
+      "listening beyond this machine without TLS: passwords travel in the clear");
   if (page_file_count == 0)
     spdlog::warn("built without the page: only the API answers");
   spdlog::info("ready url={} version={}", url, TROUPE_VERSION);

@@ -1,4 +1,5 @@
-// The whole program at work: database, actors, gate; started in order, stopped in reverse.
+// The whole program at work: database, actors, gate; started in order, stopped in
+// reverse.
 
 #pragma once
 

@@ -18,26 +18,33 @@ namespace troupe::http {
 namespace {
 
 /// Names in the environment that are no settings.
-const std::set<std::string> reserved{"TROUPE_ROOT_PASSWORD", "TROUPE_TEST_DATA", "TROUPE_GOLDEN",
-                                     "TROUPE_TEST_DATABASE", "TROUPE_FAULT_POINT"};
+const std::set<std::string> reserved{"TROUPE_ROOT_PASSWORD", "TROUPE_TEST_DATA",
+                                     "TROUPE_GOLDEN", "TROUPE_TEST_DATABASE",
+                                     "TROUPE_FAULT_POINT"};
 
 setting text(const char* key, const char* help, std::string configuration::*field) {
   return {key, help, [=](configuration& c, const std::string& v) { c.*field = v; },
           [=](const configuration& c) { return c.*field; }};
 }
 
-setting path(const char* key, const char* help, std::filesystem::path configuration::*field) {
+setting path(const char* key, const char* help,
+             std::filesystem::path configuration::*field) {
   return {key, help, [=](configuration& c, const std::string& v) { c.*field = v; },
           [=](const configuration& c) { return (c.*field).string(); }};
 }
 
-setting whole(const char* key, const char* help, int64_t configuration::*field, int64_t least, int64_t most) {
+setting whole(const char* key, const char* help, int64_t configuration::*field,
+              int64_t least, int64_t most) {
   return {key, help,
           [=](configuration& c, const std::string& v) {
             int64_t n = 0;
             auto [end, error] = std::from_chars(v.data(), v.data() + v.size(), n);
-            if (v.empty() || error != std::errc{} || end != v.data() + v.size() || n < least || n > most)
-              throw failure{errc::bad_request, fmt::format("{} is \"{}\", it must be a whole number from {} to {}", key, v, least, most)};
+            if (v.empty() || error != std::errc{} || end != v.data() + v.size()
+                || n < least || n > most)
+              throw failure{
+                errc::bad_request,
+                fmt::format("{} is \"{}\", it must be a whole number from {} to {}", key,
+                            v, least, most)};
             c.*field = n;
           },
           [=](const configuration& c) { return std::to_string(c.*field); }};
@@ -62,19 +69,24 @@ setting list(const char* key, const char* help, std::vector<T> configuration::*f
 }
 
 setting public_url() {
-  auto s = text("public_url", "scheme and host that people see, behind a proxy", &configuration::public_url);
+  auto s = text("public_url", "scheme and host that people see, behind a proxy",
+                &configuration::public_url);
   s.set = [](configuration& c, const std::string& v) {
     auto host = v.find("://");
     auto fits = v.starts_with("http://") || v.starts_with("https://");
     if (!v.empty() && (!fits || v.find('/', host + 3) != std::string::npos))
-      throw failure{errc::bad_request, fmt::format("public_url is \"{}\", it must be like https://images.example.org, without a path", v)};
+      throw failure{errc::bad_request,
+                    fmt::format("public_url is \"{}\", it must be like "
+                                "https://images.example.org, without a path",
+                                v)};
     c.public_url = v;
   };
   return s;
 }
 
 std::string variable_of(std::string key) {
-  std::transform(key.begin(), key.end(), key.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::transform(key.begin(), key.end(), key.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return "TROUPE_" + key;
 }
 
@@ -93,11 +105,15 @@ size_t distance(const std::string& a, const std::string& b) {
   return row[b.size()];
 }
 
-[[noreturn]] void refuse_unknown(const std::string& where, const std::string& name, const std::function<std::string(const char*)>& spell) {
-  auto best = std::min_element(all_settings().begin(), all_settings().end(), [&](auto& a, auto& b) {
-    return distance(name, spell(a.key)) < distance(name, spell(b.key));
-  });
-  throw failure{errc::bad_request, fmt::format("{}: there is no setting {}, did you mean {}?", where, name, spell(best->key))};
+[[noreturn]] void refuse_unknown(const std::string& where, const std::string& name,
+                                 const std::function<std::string(const char*)>& spell) {
+  auto best =
+    std::min_element(all_settings().begin(), all_settings().end(), [&](auto& a, auto& b) {
+      return distance(name, spell(a.key)) < distance(name, spell(b.key));
+    });
+  throw failure{errc::bad_request,
+                fmt::format("{}: there is no setting {}, did you mean {}?", where, name,
+                            spell(best->key))};
 }
 
 const setting* find(const std::string& key) {
@@ -119,7 +135,8 @@ std::string text_of(const toml::node& node, const std::string& where) {
       out += (out.empty() ? "" : ",") + text_of(item, where);
     return out;
   }
-  throw failure{errc::bad_request, where + ": a text, a whole number or a list of them is expected"};
+  throw failure{errc::bad_request,
+                where + ": a text, a whole number or a list of them is expected"};
 }
 
 void read_file(const std::string& file, loaded_settings& into) {
@@ -127,7 +144,8 @@ void read_file(const std::string& file, loaded_settings& into) {
   try {
     table = toml::parse_file(file);
   } catch (const toml::parse_error& e) {
-    throw failure{errc::bad_request, fmt::format("{}:{}: {}", file, e.source().begin.line, e.description())};
+    throw failure{errc::bad_request,
+                  fmt::format("{}:{}: {}", file, e.source().begin.line, e.description())};
   }
   for (auto& [name, node] : table) {
     std::string key{name.str()};
@@ -139,11 +157,13 @@ void read_file(const std::string& file, loaded_settings& into) {
   }
 }
 
-void read_environment(const std::map<std::string, std::string>& environment, loaded_settings& into) {
+void read_environment(const std::map<std::string, std::string>& environment,
+                      loaded_settings& into) {
   for (auto& [name, value] : environment) {
     if (reserved.contains(name))
       continue;
-    auto s = std::find_if(all_settings().begin(), all_settings().end(), [&](auto& x) { return variable_of(x.key) == name; });
+    auto s = std::find_if(all_settings().begin(), all_settings().end(),
+                          [&](auto& x) { return variable_of(x.key) == name; });
     if (s == all_settings().end())
       refuse_unknown("environment", name, [](const char* k) { return variable_of(k); });
     s->set(into.values, value);
@@ -155,27 +175,38 @@ void read_environment(const std::map<std::string, std::string>& environment, loa
 
 const std::vector<setting>& all_settings() {
   static const std::vector<setting> all{
-    path("data", "folder of originals, cache and the embedded database", &configuration::data),
+    path("data", "folder of originals, cache and the embedded database",
+         &configuration::data),
     text("listen", "address and port", &configuration::listen),
-    text("database", "an existing PostgreSQL, postgresql://...; empty = embedded", &configuration::database),
+    text("database", "an existing PostgreSQL, postgresql://...; empty = embedded",
+         &configuration::database),
     public_url(),
-    list("trusted_proxies", "addresses whose X-Forwarded-For is believed", &configuration::trusted_proxies),
+    list("trusted_proxies", "addresses whose X-Forwarded-For is believed",
+         &configuration::trusted_proxies),
     path("tls_certificate", "PEM file, chain included", &configuration::tls_certificate),
     path("tls_key", "PEM file", &configuration::tls_key),
-    path("metrics_token_file", "holds a token (16 characters or more) for GET /metrics", &configuration::metrics_token_file),
-    list("in_place_roots", "folders whose files administrators may register in place", &configuration::in_place_roots),
-    whole("database_connections", "connections that read; one more writes", &configuration::database_connections, 1, 64),
+    path("metrics_token_file", "holds a token (16 characters or more) for GET /metrics",
+         &configuration::metrics_token_file),
+    list("in_place_roots", "folders whose files administrators may register in place",
+         &configuration::in_place_roots),
+    whole("database_connections", "connections that read; one more writes",
+          &configuration::database_connections, 1, 64),
     whole("render_workers", "0 = one per core", &configuration::render_workers, 0, 256),
-    whole("import_workers", "imports at the same time", &configuration::import_workers, 1, 64),
-    whole("queue_limit", "jobs that may wait in one queue", &configuration::queue_limit, 1, 1'000'000),
-    whole("thumbnail_cache_bytes", "thumbnails kept in memory", &configuration::thumbnail_cache_bytes, 0, int64_t{1} << 40),
-    text("log_format", "text or json; empty = text on a terminal", &configuration::log_format),
+    whole("import_workers", "imports at the same time", &configuration::import_workers, 1,
+          64),
+    whole("queue_limit", "jobs that may wait in one queue", &configuration::queue_limit,
+          1, 1'000'000),
+    whole("thumbnail_cache_bytes", "thumbnails kept in memory",
+          &configuration::thumbnail_cache_bytes, 0, int64_t{1} << 40),
+    text("log_format", "text or json; empty = text on a terminal",
+         &configuration::log_format),
     text("log_level", "debug, info, warn, error or off", &configuration::log_level),
   };
   return all;
 }
 
-loaded_settings load_settings(const std::string& file, const std::map<std::string, std::string>& environment,
+loaded_settings load_settings(const std::string& file,
+                              const std::map<std::string, std::string>& environment,
                               const std::map<std::string, std::string>& flags) {
   loaded_settings out;
   for (auto& s : all_settings())

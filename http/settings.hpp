@@ -16,7 +16,8 @@ namespace troupe::http {
 struct setting {
   const char* key;
   const char* help;
-  std::function<void(configuration&, const std::string&)> set; ///< @throws failure{bad_request}
+  std::function<void(configuration&, const std::string&)>
+    set; ///< @throws failure{bad_request}
   std::function<std::string(const configuration&)> get;
 };
 
@@ -25,13 +26,15 @@ const std::vector<setting>& all_settings();
 
 struct loaded_settings {
   configuration values;
-  std::map<std::string, std::string> source; ///< key -> "default", the file, the variable, the flag
+  std::map<std::string, std::string>
+    source; ///< key -> "default", the file, the variable, the flag
 };
 
 /// @param flags  key -> value, as given on the command line.
 /// @throws failure{bad_request} naming an unknown key, with the one that was probably
 ///         meant, or a value that does not fit.
-loaded_settings load_settings(const std::string& file, const std::map<std::string, std::string>& environment,
+loaded_settings load_settings(const std::string& file,
+                              const std::map<std::string, std::string>& environment,
                               const std::map<std::string, std::string>& flags);
 
 /// The TROUPE_ variables of this process.

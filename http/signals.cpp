@@ -21,7 +21,9 @@ signal_inbox::signal_inbox() {
     throw failure{errc::unavailable, "no signal descriptor"};
 }
 
-signal_inbox::~signal_inbox() { ::close(fd_); }
+signal_inbox::~signal_inbox() {
+  ::close(fd_);
+}
 
 signal_inbox::news signal_inbox::wait(int descriptor, int patience) {
   pollfd watched[]{{fd_, POLLIN, 0}, {descriptor, POLLIN, 0}};

@@ -30,7 +30,8 @@ json gathered(const company_report& c, const std::string& family) {
       if (!key.starts_with(family + "."))
         continue;
       auto dot = key.rfind('.');
-      found[key.substr(family.size() + 1, dot - family.size() - 1)][key.substr(dot + 1)] = value;
+      found[key.substr(family.size() + 1, dot - family.size() - 1)][key.substr(dot + 1)] =
+        value;
     }
   auto out = json::array();
   for (auto& [name, figures] : found) {
@@ -56,32 +57,43 @@ web_response status_document(const desk& d, const company_report& c) {
   for (auto& a : c.actors)
     actors.push_back(json_of(without_gathered(a)));
   auto imports_waiting = gauge(c, "imports", "queue.import-worker.length");
-  return document(
-    {{"ready", c.missing.empty()},
-     {"version", TROUPE_VERSION},
-     {"uptime", uptime()},
-     {"process",
-      {{"residentBytes", p.resident_bytes}, {"threads", p.threads}, {"openFiles", p.open_files}, {"cpuSeconds", p.cpu_seconds}}},
-     {"requests",
-      {{"total", r.total}, {"inFlight", r.in_flight}, {"errors", r.errors}, {"perSecond", r.per_second}, {"p50", r.p50}, {"p99", r.p99}}},
-     {"connections", {{"open", g.open}, {"idle", g.idle_connections}, {"threads", g.threads}, {"refused", g.refused}}},
-     {"database",
-      {{"embedded", d.embedded},
-       {"connected", gauge(c, "database", "connected") > 0},
-       {"pool", gauge(c, "database", "pool")},
-       {"inUse", gauge(c, "database", "inUse")},
-       {"waiting", gauge(c, "database", "waiting")},
-       {"statements", gauge(c, "database", "statements")}}},
-     {"caches", gathered(c, "cache")},
-     {"queues", gathered(c, "queue")},
-     {"imports",
-      {{"active", gauge(c, "imports", "active")},
-       {"waiting", imports_waiting},
-       {"done", gauge(c, "imports", "done")},
-       {"failed", gauge(c, "imports", "failed")},
-       {"cancelled", gauge(c, "imports", "cancelled")}}},
-     {"sessions", gauge(c, "sessions", "sessions")},
-     {"actors", std::move(actors)}});
+  return document({{"ready", c.missing.empty()},
+                   {"version", TROUPE_VERSION},
+                   {"uptime", uptime()},
+                   {"process",
+                    {{"residentBytes", p.resident_bytes},
+                     {"threads", p.threads},
+                     {"openFiles", p.open_files},
+                     {"cpuSeconds", p.cpu_seconds}}},
+                   {"requests",
+                    {{"total", r.total},
+                     {"inFlight", r.in_flight},
+                     {"errors", r.errors},
+                     {"perSecond", r.per_second},
+                     {"p50", r.p50},
+                     {"p99", r.p99}}},
+                   {"connections",
+                    {{"open", g.open},
+                     {"idle", g.idle_connections},
+                     {"threads", g.threads},
+                     {"refused", g.refused}}},
+                   {"database",
+                    {{"embedded", d.embedded},
+                     {"connected", gauge(c, "database", "connected") > 0},
+                     {"pool", gauge(c, "database", "pool")},
+                     {"inUse", gauge(c, "database", "inUse")},
+                     {"waiting", gauge(c, "database", "waiting")},
+                     {"statements", gauge(c, "database", "statements")}}},
+                   {"caches", gathered(c, "cache")},
+                   {"queues", gathered(c, "queue")},
+                   {"imports",
+                    {{"active", gauge(c, "imports", "active")},
+                     {"waiting", imports_waiting},
+                     {"done", gauge(c, "imports", "done")},
+                     {"failed", gauge(c, "imports", "failed")},
+                     {"cancelled", gauge(c, "imports", "cancelled")}}},
+                   {"sessions", gauge(c, "sessions", "sessions")},
+                   {"actors", std::move(actors)}});
 }
 
 } // namespace troupe::http

@@ -29,15 +29,15 @@ public:
 };
 
 struct web_request {
-  std::string method;                  ///< "GET", "POST" ...
-  std::string path;                    ///< percent-decoded, begins with '/'
-  std::vector<std::string> segments;   ///< of the path, decoded; none is "", "." or ".."
+  std::string method;                ///< "GET", "POST" ...
+  std::string path;                  ///< percent-decoded, begins with '/'
+  std::vector<std::string> segments; ///< of the path, decoded; none is "", "." or ".."
   std::vector<std::pair<std::string, std::string>> query; ///< decoded, in order
   std::map<std::string, std::string> headers;             ///< names in lower case
   std::map<std::string, std::string> captured; ///< path parameters, filled by the router
-  std::string remote;                  ///< the peer's address, or the proxy's word for it
-  std::string id;                      ///< names the request in logs and problems
-  int socket = -1;                     ///< to see whether the client is still there
+  std::string remote; ///< the peer's address, or the proxy's word for it
+  std::string id;     ///< names the request in logs and problems
+  int socket = -1;    ///< to see whether the client is still there
   body_source* body = nullptr;
 
   /// @returns the first value of that query key.
@@ -48,11 +48,11 @@ struct web_request {
 
 struct web_response {
   int status = 200;
-  std::string type = {};               ///< Content-Type, empty = no body
-  std::string text = {};               ///< the body ...
-  shared_bytes bytes = {};             ///< ... or this, sent without a copy when not empty
+  std::string type = {};   ///< Content-Type, empty = no body
+  std::string text = {};   ///< the body ...
+  shared_bytes bytes = {}; ///< ... or this, sent without a copy when not empty
   std::vector<std::pair<std::string, std::string>> headers = {};
-  bool close = false;                  ///< end the connection after it
+  bool close = false; ///< end the connection after it
 };
 
 } // namespace troupe::http

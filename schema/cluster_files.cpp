@@ -81,9 +81,9 @@ void check_way(const fs::path& data, const system_account& account) {
       fail(way, std::strerror(errno));
     if (!may_enter(folder, account))
       fail(data, fmt::format(
-                     "the account \"{}\" that runs PostgreSQL may not enter {}: choose a "
-                     "data folder elsewhere, such as /var/lib/troupe",
-                     account.name, way.string()));
+                   "the account \"{}\" that runs PostgreSQL may not enter {}: choose a "
+                   "data folder elsewhere, such as /var/lib/troupe",
+                   account.name, way.string()));
   }
 }
 

@@ -26,7 +26,7 @@ std::string percent_encoded(std::string_view text) {
 std::map<std::string, std::string> parameters_of(const std::string& uri) {
   char* complaint = nullptr;
   std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parsed{
-      PQconninfoParse(uri.c_str(), &complaint), PQconninfoFree};
+    PQconninfoParse(uri.c_str(), &complaint), PQconninfoFree};
   PQfreemem(complaint); // may quote the password
   if (!parsed)
     throw failure{errc::unavailable, "the database address is not a PostgreSQL URI"};
@@ -45,9 +45,9 @@ std::string uri_of(const connection_options& how) {
   parameters.try_emplace("connect_timeout", "5");
   auto& options = parameters["options"];
   options +=
-      fmt::format(" -c timezone=UTC -c search_path=public -c jit=off"
-                  " -c statement_timeout={} -c idle_in_transaction_session_timeout=60000",
-                  how.statement_timeout.count());
+    fmt::format(" -c timezone=UTC -c search_path=public -c jit=off"
+                " -c statement_timeout={} -c idle_in_transaction_session_timeout=60000",
+                how.statement_timeout.count());
   std::string uri = "postgresql:///";
   char separator = '?';
   for (const auto& [key, value] : parameters) {
@@ -91,7 +91,7 @@ void connect(soci::session& sql, const connection_options& how) {
     throw failure{errc::unavailable, first_line(e.get_error_message())};
   }
   PQsetNoticeProcessor(
-      native(sql), [](void*, const char*) {}, nullptr);
+    native(sql), [](void*, const char*) {}, nullptr);
 }
 
 bool is_alive(soci::session& sql) {

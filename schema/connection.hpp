@@ -11,7 +11,7 @@
 namespace troupe {
 
 struct connection_options {
-  std::string uri;                             ///< libpq URI or key=value string
+  std::string uri; ///< libpq URI or key=value string
   std::chrono::milliseconds statement_timeout{15000};
   std::string application = "troupe";
 };

@@ -24,7 +24,7 @@ data_folder_lock::data_folder_lock(const std::filesystem::path& data) {
     std::getline(std::ifstream{file}, holder);
     close(fd_);
     throw failure{errc::conflict, data.string() + " is in use by process "
-                                      + (holder.empty() ? "(starting)" : holder)};
+                                    + (holder.empty() ? "(starting)" : holder)};
   }
   auto pid = std::to_string(getpid()) + "\n";
   if (ftruncate(fd_, 0) != 0

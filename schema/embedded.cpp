@@ -27,8 +27,8 @@ std::string quoted_for_uri(const fs::path& path) {
   std::string out;
   for (unsigned char c : path.string())
     out += std::isalnum(c) || c == '/' || c == '.' || c == '-' || c == '_'
-               ? std::string(1, static_cast<char>(c))
-               : fmt::format("%{:02X}", c);
+             ? std::string(1, static_cast<char>(c))
+             : fmt::format("%{:02X}", c);
   return out;
 }
 
@@ -99,7 +99,7 @@ child_command server_command(const cluster_files& files, const fs::path& program
     return name + "=" + value;
   };
   child_command command{
-      {programs / "postgres", "-D", files.cluster()}, database_account(), files.log()};
+    {programs / "postgres", "-D", files.cluster()}, database_account(), files.log()};
   for (const auto& setting :
        {set("listen_addresses", ""), set("port", "5432"),
         set("unix_socket_directories", files.sockets()),
@@ -116,14 +116,14 @@ child_command server_command(const cluster_files& files, const fs::path& program
 } // namespace
 
 embedded_postgres::embedded_postgres(fs::path data)
-    : data_{fs::absolute(data).lexically_normal()}, programs_{find_programs({data_})} {
+  : data_{fs::absolute(data).lexically_normal()},
+    programs_{find_programs({data_})} {
   auto socket = cluster_files{data_}.sockets() / ".s.PGSQL.5432";
   if (socket.string().size() > longest_socket_path)
     throw failure{
-        errc::unavailable,
-        fmt::format(
-            "{}: a socket path has at most {} bytes, choose a shorter data folder",
-            socket.string(), longest_socket_path)};
+      errc::unavailable,
+      fmt::format("{}: a socket path has at most {} bytes, choose a shorter data folder",
+                  socket.string(), longest_socket_path)};
 }
 
 embedded_postgres::~embedded_postgres() {
@@ -145,10 +145,10 @@ void embedded_postgres::initialise() {
 
   auto log_start = log_size(files);
   auto child =
-      start_child({{programs_ / "initdb", "-D", files.unfinished(), "-U", "troupe", "-A",
-                    "trust", "--encoding=UTF8", "--locale=C", "--no-instructions"},
-                   account,
-                   files.log()});
+    start_child({{programs_ / "initdb", "-D", files.unfinished(), "-U", "troupe", "-A",
+                  "trust", "--encoding=UTF8", "--locale=C", "--no-instructions"},
+                 account,
+                 files.log()});
   auto status = wait_for_end(child, 120s);
   if (!status)
     kill(child, SIGKILL);

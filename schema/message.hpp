@@ -13,8 +13,7 @@ namespace troupe {
 /// Values that never leave their node say `static constexpr bool local = true` and need
 /// no field list. What a render worker on another machine gets writes its own inspect.
 template <class Inspector, class Local>
-  requires(Local::local)
-auto inspect(Inspector& f, Local&) {
+requires(Local::local) auto inspect(Inspector& f, Local&) {
   return f();
 }
 
@@ -27,10 +26,10 @@ struct done {
 struct viewer {
   static constexpr bool local = true;
   int64_t account = 0;
-  int64_t group = 0;             ///< where new objects go
-  bool admin = false;            ///< sees and does everything
-  std::vector<int64_t> full;     ///< groups whose objects are all visible
-  std::vector<int64_t> own;      ///< groups where only the viewer's own are
+  int64_t group = 0;         ///< where new objects go
+  bool admin = false;        ///< sees and does everything
+  std::vector<int64_t> full; ///< groups whose objects are all visible
+  std::vector<int64_t> own;  ///< groups where only the viewer's own are
 };
 
 /// @returns the SQL literal of type `viewer`, to be bound and cast: cast(:who as viewer).

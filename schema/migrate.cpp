@@ -51,9 +51,9 @@ void refuse_other_history(const applied_steps& applied,
   int known = steps.empty() ? 0 : steps.back().version;
   if (!applied.empty() && applied.rbegin()->first > known)
     throw failure{
-        errc::conflict,
-        fmt::format("the database has schema {}, this program knows {}: use a newer one",
-                    applied.rbegin()->first, known)};
+      errc::conflict,
+      fmt::format("the database has schema {}, this program knows {}: use a newer one",
+                  applied.rbegin()->first, known)};
 }
 
 const migration* first_missing(const applied_steps& applied,
@@ -86,8 +86,8 @@ bool apply_next(soci::session& sql, const std::vector<migration>& steps) {
     sql << R"sql(
       insert into schema_versions (version, name, checksum)
       values (:version, :name, :checksum))sql",
-        soci::use(step->version, "version"), soci::use(name, "name"),
-        soci::use(checksum, "checksum");
+      soci::use(step->version, "version"), soci::use(name, "name"),
+      soci::use(checksum, "checksum");
   }
   all_or_nothing.commit();
   return step;
@@ -105,14 +105,14 @@ int migrate(soci::session& sql, const std::vector<migration>& steps) {
 bool is_migrated(soci::session& sql) {
   int present = 0;
   sql << "select cast(to_regclass('schema_versions') is not null as integer)",
-      soci::into(present);
+    soci::into(present);
   return present && !first_missing(read_applied(sql), migrations);
 }
 
 bool claim_database(soci::session& sql) {
   int taken = 0;
   sql << "select cast(pg_try_advisory_lock(:lock) as integer)", soci::into(taken),
-      soci::use(life_lock, "lock");
+    soci::use(life_lock, "lock");
   return taken;
 }
 

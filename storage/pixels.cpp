@@ -12,17 +12,17 @@ struct row {
 };
 
 constexpr std::array<row, 11> rows{{
-    {pixel_type::bit, "bit", 1},
-    {pixel_type::int8, "int8", 1},
-    {pixel_type::uint8, "uint8", 1},
-    {pixel_type::int16, "int16", 2},
-    {pixel_type::uint16, "uint16", 2},
-    {pixel_type::int32, "int32", 4},
-    {pixel_type::uint32, "uint32", 4},
-    {pixel_type::float32, "float", 4},
-    {pixel_type::float64, "double", 8},
-    {pixel_type::complex64, "complex", 8},
-    {pixel_type::complex128, "double-complex", 16},
+  {pixel_type::bit, "bit", 1},
+  {pixel_type::int8, "int8", 1},
+  {pixel_type::uint8, "uint8", 1},
+  {pixel_type::int16, "int16", 2},
+  {pixel_type::uint16, "uint16", 2},
+  {pixel_type::int32, "int32", 4},
+  {pixel_type::uint32, "uint32", 4},
+  {pixel_type::float32, "float", 4},
+  {pixel_type::float64, "double", 8},
+  {pixel_type::complex64, "complex", 8},
+  {pixel_type::complex128, "double-complex", 16},
 }};
 
 } // namespace

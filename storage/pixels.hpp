@@ -91,7 +91,9 @@ public:
     : bytes_{std::make_shared<const vector>(std::move(bytes))} {}
   const uint8_t* data() const { return bytes_ ? bytes_->data() : nullptr; }
   size_t size() const { return bytes_ ? bytes_->size() : 0; }
-  std::string_view view() const { return {reinterpret_cast<const char*>(data()), size()}; }
+  std::string_view view() const {
+    return {reinterpret_cast<const char*>(data()), size()};
+  }
 
   template <class Inspector>
   friend auto inspect(Inspector& f, shared_bytes& x) {
@@ -128,7 +130,7 @@ struct encoded_image {
   shared_bytes bytes = {};
   extent size = {};
   pixel_type type = pixel_type::uint8; ///< of the samples
-  std::string etag = {};               ///< the same for the same answer; no bytes = not modified
+  std::string etag = {}; ///< the same for the same answer; no bytes = not modified
 };
 template <class Inspector>
 auto inspect(Inspector& f, encoded_image& x) {
@@ -138,10 +140,11 @@ auto inspect(Inspector& f, encoded_image& x) {
 /// Where an image's pixels are: all a worker needs to open it, also on another
 /// machine that shares the storage.
 struct image_source {
-  std::string path;       ///< absolute path of the fileset's main file
-  int32_t series = 0;     ///< which image of the fileset
-  int64_t bytes = 0;      ///< size of the main file when it was inspected
-  int64_t modified_ns = 0; ///< its mtime then, ns since 1970; 0 = never altered by us, not checked
+  std::string path;   ///< absolute path of the fileset's main file
+  int32_t series = 0; ///< which image of the fileset
+  int64_t bytes = 0;  ///< size of the main file when it was inspected
+  int64_t modified_ns =
+    0; ///< its mtime then, ns since 1970; 0 = never altered by us, not checked
   bool operator==(const image_source&) const = default;
 };
 template <class Inspector>

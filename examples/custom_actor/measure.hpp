@@ -59,9 +59,11 @@ inline intensity intensity_of(const raw_plane& plane) {
   return out;
 }
 
-inline measure_actor::behavior_type measure(measure_actor::stateful_pointer<measure_state> self) {
+inline measure_actor::behavior_type
+measure(measure_actor::stateful_pointer<measure_state> self) {
   return room_behavior(
-    self, [self](status_report& r) { r.actors[0].gauges["samples"] = self->state.samples; },
+    self,
+    [self](status_report& r) { r.actors[0].gauges["samples"] = self->state.samples; },
     [self](const measure_region& m) {
       if (int64_t{m.where.width} * m.where.height > 16 << 20)
         throw failure{errc::bad_request, "a region has at most 16 Mi samples"};

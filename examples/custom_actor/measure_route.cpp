@@ -25,7 +25,11 @@ web_response statistics(desk& d, web_request& in) {
       ask.where = where.value_or(region{0, 0, g.size.x, g.size.y});
       c.ask(c.room<measure_actor>(), ask, [c](const intensity& r) {
         c.answer([r] {
-          return document({{"count", r.count}, {"min", r.min}, {"max", r.max}, {"mean", r.mean}, {"deviation", r.deviation}});
+          return document({{"count", r.count},
+                           {"min", r.min},
+                           {"max", r.max},
+                           {"mean", r.mean},
+                           {"deviation", r.deviation}});
         });
       });
     });
@@ -35,11 +39,21 @@ web_response statistics(desk& d, web_request& in) {
 } // namespace
 
 const std::vector<route> measure_routes{
-  {"GET", "/api/v1/images/{image}/statistics", access::session, "Intensity statistics of a region",
-   {{"z", "integer", "section, from 0", true}, {"c", "integer", "channel, from 0", true},
-    {"t", "integer", "time point, from 0", true}, {"x", "integer", "left edge, pixels"}, {"y", "integer", "top edge, pixels"},
-    {"width", "integer", "pixels"}, {"height", "integer", "pixels"}},
-   "", 200, "application/json", statistics},
+  {"GET",
+   "/api/v1/images/{image}/statistics",
+   access::session,
+   "Intensity statistics of a region",
+   {{"z", "integer", "section, from 0", true},
+    {"c", "integer", "channel, from 0", true},
+    {"t", "integer", "time point, from 0", true},
+    {"x", "integer", "left edge, pixels"},
+    {"y", "integer", "top edge, pixels"},
+    {"width", "integer", "pixels"},
+    {"height", "integer", "pixels"}},
+   "",
+   200,
+   "application/json",
+   statistics},
 };
 
 } // namespace troupe::http

@@ -19,7 +19,8 @@ TEST_CASE("measure: mean and deviation of known samples") {
 TEST_CASE("measure: NaN is left out, nothing has no deviation") {
   float samples[]{NAN, 3};
   auto* bytes = reinterpret_cast<uint8_t*>(samples);
-  auto got = intensity_of({2, 1, pixel_type::float32, shared_bytes{{bytes, bytes + sizeof samples}}});
+  auto got = intensity_of(
+    {2, 1, pixel_type::float32, shared_bytes{{bytes, bytes + sizeof samples}}});
   CHECK(got.count == 1);
   CHECK(got.mean == 3);
   CHECK(got.deviation == 0);

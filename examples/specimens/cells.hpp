@@ -23,7 +23,8 @@ struct culture {
   /// Where everything is at a time, side x side.
   std::vector<place> places(int32_t t) const;
   /// @param at  places(t). @returns side x side samples of 12 significant bits.
-  std::vector<uint16_t> plane(const std::vector<place>& at, int32_t channel, int32_t z, int32_t t) const;
+  std::vector<uint16_t> plane(const std::vector<place>& at, int32_t channel, int32_t z,
+                              int32_t t) const;
 };
 
 } // namespace troupe::specimens

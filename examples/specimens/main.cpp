@@ -35,13 +35,17 @@ int main(int argc, char** argv) {
       section = {.width = 1536, .height = 1024};
     write_tissue(section, folder / "histology" / "tissue section.ome.tif");
     say("single planes");
-    for (auto [channel, name] : {std::pair{0, "nuclei.png"}, std::pair{1, "actin.png"}, std::pair{2, "mitochondria.png"}})
+    for (auto [channel, name] : {std::pair{0, "nuclei.png"}, std::pair{1, "actin.png"},
+                                 std::pair{2, "mitochondria.png"}})
       write_grey_png(cells, channel, folder / "planes" / name);
     auto side = section.height / 5;
-    write_jpeg(section, section.width * 3 / 8, section.height * 2 / 5, side, folder / "planes" / "gland.jpg");
-    write_jpeg(section, section.width * 4 / 7, section.height / 4, side, folder / "planes" / "stroma.jpg");
+    write_jpeg(section, section.width * 3 / 8, section.height * 2 / 5, side,
+               folder / "planes" / "gland.jpg");
+    write_jpeg(section, section.width * 4 / 7, section.height / 4, side,
+               folder / "planes" / "stroma.jpg");
     if (!small)
-      write_cells({.side = 384, .sections = 5, .times = 1}, folder / "fluorescence" / "cell culture, one time point.ome.tif");
+      write_cells({.side = 384, .sections = 5, .times = 1},
+                  folder / "fluorescence" / "cell culture, one time point.ome.tif");
   } catch (const std::exception& e) {
     fmt::print(stderr, "specimens: {}\n", e.what());
     return 1;

@@ -10,7 +10,8 @@ namespace troupe::specimens {
 
 /// A number in 0..1 that depends on nothing but its arguments.
 inline float hash01(int32_t x, int32_t y, uint32_t seed) {
-  auto h = static_cast<uint32_t>(x) * 374761393u + static_cast<uint32_t>(y) * 668265263u + seed * 2246822519u;
+  auto h = static_cast<uint32_t>(x) * 374761393u + static_cast<uint32_t>(y) * 668265263u
+           + seed * 2246822519u;
   h = (h ^ (h >> 13)) * 1274126177u;
   return static_cast<float>((h ^ (h >> 16)) & 0xffffff) / 16777215.0f;
 }
@@ -33,7 +34,9 @@ inline float cloud(float x, float y, uint32_t seed) {
   return sum / 0.9375f;
 }
 
-inline float clamp01(float v) { return std::clamp(v, 0.0f, 1.0f); }
+inline float clamp01(float v) {
+  return std::clamp(v, 0.0f, 1.0f);
+}
 
 /// 0 below `from`, 1 above `to`, smooth between.
 inline float step(float from, float to, float v) {

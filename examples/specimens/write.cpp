@@ -36,12 +36,16 @@ std::string cells_xml(const culture& c) {
     int64_t colour;
     int emission;
   };
-  static constexpr std::array channels{channel{"Nuclei (DAPI)", 0x3C6CFFFF, 461}, channel{"Actin (Phalloidin)", 0x28E070FF, 518},
-                                       channel{"Mitochondria (TMRM)", 0xFF5A3CFF, 573}, channel{"Membrane (WGA)", 0xE040E8FF, 665}};
+  static constexpr std::array channels{channel{"Nuclei (DAPI)", 0x3C6CFFFF, 461},
+                                       channel{"Actin (Phalloidin)", 0x28E070FF, 518},
+                                       channel{"Mitochondria (TMRM)", 0xFF5A3CFF, 573},
+                                       channel{"Membrane (WGA)", 0xE040E8FF, 665}};
   std::string list, data;
   for (size_t i = 0; i < channels.size(); ++i)
-    list += fmt::format(R"(<Channel ID="Channel:0:{}" Name="{}" Color="{}" EmissionWavelength="{}" SamplesPerPixel="1"/>)", i,
-                        channels[i].name, static_cast<int32_t>(channels[i].colour), channels[i].emission);
+    list += fmt::format(
+      R"(<Channel ID="Channel:0:{}" Name="{}" Color="{}" EmissionWavelength="{}" SamplesPerPixel="1"/>)",
+      i, channels[i].name, static_cast<int32_t>(channels[i].colour),
+      channels[i].emission);
   auto planes = c.sections * c.times * culture::channels;
   return fmt::format(
     R"(<?xml version="1.0" encoding="UTF-8"?><OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06">)"
@@ -68,20 +72,24 @@ struct rgb_picture {
 
   rgb_picture half() const {
     rgb_picture out{(width + 1) / 2, (height + 1) / 2, {}};
-    out.bytes.resize(static_cast<size_t>(out.width) * static_cast<size_t>(out.height) * 3);
+    out.bytes.resize(static_cast<size_t>(out.width) * static_cast<size_t>(out.height)
+                     * 3);
     for (int32_t y = 0; y < out.height; ++y)
       for (int32_t x = 0; x < out.width; ++x)
         for (int32_t c = 0; c < 3; ++c) {
           auto sum = 0;
           for (auto dy : {0, 1})
             for (auto dx : {0, 1})
-              sum += bytes[at(std::min(2 * x + dx, width - 1), std::min(2 * y + dy, height - 1), c)];
+              sum += bytes[at(std::min(2 * x + dx, width - 1),
+                              std::min(2 * y + dy, height - 1), c)];
           out.bytes[out.at(x, y, c)] = static_cast<uint8_t>((sum + 2) / 4);
         }
     return out;
   }
   size_t at(int32_t x, int32_t y, int32_t c) const {
-    return (static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(x)) * 3 + static_cast<size_t>(c);
+    return (static_cast<size_t>(y) * static_cast<size_t>(width) + static_cast<size_t>(x))
+             * 3
+           + static_cast<size_t>(c);
   }
 };
 
@@ -104,9 +112,14 @@ void write_tiles(TIFF* out, const rgb_picture& p) {
       for (int32_t y = 0; y < side; ++y)
         for (int32_t x = 0; x < side; ++x)
           for (int32_t c = 0; c < 3; ++c) // the edge repeats its last pixels
-            tile[(static_cast<size_t>(y) * side + static_cast<size_t>(x)) * 3 + static_cast<size_t>(c)]
-              = p.bytes[p.at(std::min(tx + x, p.width - 1), std::min(ty + y, p.height - 1), c)];
-      check(TIFFWriteTile(out, tile.data(), static_cast<uint32_t>(tx), static_cast<uint32_t>(ty), 0, 0) >= 0, "a tile cannot be written");
+            tile[(static_cast<size_t>(y) * side + static_cast<size_t>(x)) * 3
+                 + static_cast<size_t>(c)] =
+              p.bytes[p.at(std::min(tx + x, p.width - 1), std::min(ty + y, p.height - 1),
+                           c)];
+      check(TIFFWriteTile(out, tile.data(), static_cast<uint32_t>(tx),
+                          static_cast<uint32_t>(ty), 0, 0)
+              >= 0,
+            "a tile cannot be written");
     }
 }
 
@@ -132,7 +145,10 @@ void write_cells(const culture& what, const fs::path& file) {
         TIFFSetField(out.get(), TIFFTAG_ROWSPERSTRIP, 64);
         auto samples = what.plane(places, c, z, t);
         for (int32_t y = 0; y < what.side; ++y)
-          check(TIFFWriteScanline(out.get(), samples.data() + static_cast<ptrdiff_t>(y) * what.side, static_cast<uint32_t>(y)) > 0,
+          check(TIFFWriteScanline(out.get(),
+                                  samples.data() + static_cast<ptrdiff_t>(y) * what.side,
+                                  static_cast<uint32_t>(y))
+                  > 0,
                 "a row cannot be written");
         check(TIFFWriteDirectory(out.get()), "a directory cannot be written");
       }
@@ -144,10 +160,12 @@ void write_tissue(const tissue& what, const fs::path& file) {
   auto out = create(file);
   TIFFSetField(out.get(), TIFFTAG_IMAGEDESCRIPTION, tissue_xml(what).c_str());
   std::vector<rgb_picture> reduced;
-  for (auto* last = &level; last->width > 512 || last->height > 512; last = &reduced.back())
+  for (auto* last = &level; last->width > 512 || last->height > 512;
+       last = &reduced.back())
     reduced.push_back(last->half());
   std::vector<toff_t> offsets(reduced.size());
-  TIFFSetField(out.get(), TIFFTAG_SUBIFD, static_cast<uint16_t>(offsets.size()), offsets.data());
+  TIFFSetField(out.get(), TIFFTAG_SUBIFD, static_cast<uint16_t>(offsets.size()),
+               offsets.data());
   write_tiles(out.get(), level);
   check(TIFFWriteDirectory(out.get()), "a directory cannot be written");
   for (auto& r : reduced) {
@@ -165,17 +183,21 @@ void write_grey_png(const culture& what, int32_t channel, const fs::path& file) 
   image.format = PNG_FORMAT_LINEAR_Y;
   for (auto& s : samples)
     s = static_cast<uint16_t>(s * 16);
-  check(png_image_write_to_file(&image, file.c_str(), 0, samples.data(), 0, nullptr) != 0, image.message);
+  check(png_image_write_to_file(&image, file.c_str(), 0, samples.data(), 0, nullptr) != 0,
+        image.message);
 }
 
-void write_jpeg(const tissue& what, int32_t x, int32_t y, int32_t side, const fs::path& file) {
+void write_jpeg(const tissue& what, int32_t x, int32_t y, int32_t side,
+                const fs::path& file) {
   auto rows = what.rows(y, side);
   auto* encoder = tjInitCompress();
   unsigned char* bytes = nullptr;
   unsigned long size = 0;
-  auto failed = tjCompress2(encoder, rows.data() + static_cast<ptrdiff_t>(x) * 3, side, what.width * 3, side, TJPF_RGB, &bytes, &size,
-                            TJSAMP_420, 88, 0);
-  std::ofstream{file, std::ios::binary}.write(reinterpret_cast<const char*>(bytes), static_cast<std::streamsize>(size));
+  auto failed =
+    tjCompress2(encoder, rows.data() + static_cast<ptrdiff_t>(x) * 3, side,
+                what.width * 3, side, TJPF_RGB, &bytes, &size, TJSAMP_420, 88, 0);
+  std::ofstream{file, std::ios::binary}.write(reinterpret_cast<const char*>(bytes),
+                                              static_cast<std::streamsize>(size));
   tjFree(bytes);
   tjDestroy(encoder);
   check(failed == 0, "the JPEG cannot be encoded");

@@ -16,9 +16,11 @@ void write_cells(const culture& what, const std::filesystem::path& file);
 void write_tissue(const tissue& what, const std::filesystem::path& file);
 
 /// One section as PNG: 16-bit grey.
-void write_grey_png(const culture& what, int32_t channel, const std::filesystem::path& file);
+void write_grey_png(const culture& what, int32_t channel,
+                    const std::filesystem::path& file);
 
 /// A field of the tissue as JPEG.
-void write_jpeg(const tissue& what, int32_t x, int32_t y, int32_t side, const std::filesystem::path& file);
+void write_jpeg(const tissue& what, int32_t x, int32_t y, int32_t side,
+                const std::filesystem::path& file);
 
 } // namespace troupe::specimens

@@ -33,12 +33,15 @@ errc code_of(int status) {
 /// @throws failure when the server refused or did not answer.
 const httplib::Response& checked(const httplib::Result& result) {
   if (!result)
-    throw failure{errc::unavailable, "the server does not answer: " + httplib::to_string(result.error())};
+    throw failure{errc::unavailable,
+                  "the server does not answer: " + httplib::to_string(result.error())};
   if (result->status < 400)
     return *result;
   auto body = json::parse(result->body, nullptr, false);
   auto detail = body.is_object() ? body.value("detail", "") : "";
-  throw failure{code_of(result->status), detail.empty() ? "the server answered " + std::to_string(result->status) : detail};
+  throw failure{code_of(result->status),
+                detail.empty() ? "the server answered " + std::to_string(result->status)
+                               : detail};
 }
 
 json body_of(const httplib::Response& r) {
@@ -76,9 +79,11 @@ struct api_client::connection {
   httplib::Client http;
 };
 
-api_client::api_client(const std::string& server) : connection_{std::make_unique<connection>(server)} {
+api_client::api_client(const std::string& server)
+  : connection_{std::make_unique<connection>(server)} {
   if (!connection_->http.is_valid())
-    throw failure{errc::bad_request, server + " is no server's address, such as http://127.0.0.1:4080"};
+    throw failure{errc::bad_request,
+                  server + " is no server's address, such as http://127.0.0.1:4080"};
 }
 
 api_client::~api_client() = default;
@@ -88,7 +93,9 @@ void api_client::use_token(const std::string& token) {
 }
 
 void api_client::sign_in(const std::string& login, const std::string& password) {
-  use_token(post("/api/v1/session", {{"login", login}, {"password", password}}).at("token").get<std::string>());
+  use_token(post("/api/v1/session", {{"login", login}, {"password", password}})
+              .at("token")
+              .get<std::string>());
 }
 
 json api_client::get(const std::string& path) {
@@ -96,14 +103,21 @@ json api_client::get(const std::string& path) {
 }
 
 json api_client::post(const std::string& path, const json& body) {
-  return patiently([&] { return body_of(checked(connection_->http.Post(path, body.dump(), "application/json"))); });
+  return patiently([&] {
+    return body_of(
+      checked(connection_->http.Post(path, body.dump(), "application/json")));
+  });
 }
 
 int64_t api_client::offset(const std::string& path) {
-  return patiently([&] { return std::stoll(checked(connection_->http.Head(path)).get_header_value("Upload-Offset")); });
+  return patiently([&] {
+    return std::stoll(
+      checked(connection_->http.Head(path)).get_header_value("Upload-Offset"));
+  });
 }
 
-void api_client::send(const std::string& path, const std::filesystem::path& file, int64_t from, int64_t size,
+void api_client::send(const std::string& path, const std::filesystem::path& file,
+                      int64_t from, int64_t size,
                       const std::function<void(int64_t)>& sent) {
   std::ifstream in{file, std::ios::binary};
   in.seekg(from);
@@ -120,7 +134,8 @@ void api_client::send(const std::string& path, const std::filesystem::path& file
     sent(static_cast<int64_t>(n));
     return true;
   };
-  checked(connection_->http.Patch(path, {{"Upload-Offset", std::to_string(from)}}, static_cast<size_t>(size), provide,
+  checked(connection_->http.Patch(path, {{"Upload-Offset", std::to_string(from)}},
+                                  static_cast<size_t>(size), provide,
                                   "application/offset+octet-stream"));
 }
 

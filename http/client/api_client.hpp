@@ -31,8 +31,8 @@ public:
   int64_t offset(const std::string& path);
   /// Sends bytes from..from+size of a file. @param sent  called as they leave.
   /// @throws failure{unavailable} when the connection broke: ask offset() and go on.
-  void send(const std::string& path, const std::filesystem::path& file, int64_t from, int64_t size,
-            const std::function<void(int64_t bytes)>& sent);
+  void send(const std::string& path, const std::filesystem::path& file, int64_t from,
+            int64_t size, const std::function<void(int64_t bytes)>& sent);
 
 private:
   struct connection;

@@ -13,12 +13,17 @@ const std::vector<command> commands{
 };
 
 setting_flags::setting_flags(CLI::App& verb) {
-  verb.add_option("--config", values_->file, "TOML file with settings")->check(CLI::ExistingFile);
+  verb.add_option("--config", values_->file, "TOML file with settings")
+    ->check(CLI::ExistingFile);
   for (auto& s : all_settings()) {
     auto flag = "--" + std::string{s.key};
     std::replace(flag.begin(), flag.end(), '_', '-');
     verb.add_option_function<std::string>(
-      flag, [v = values_, key = std::string{s.key}](const std::string& text) { v->given[key] = text; }, s.help);
+      flag,
+      [v = values_, key = std::string{s.key}](const std::string& text) {
+        v->given[key] = text;
+      },
+      s.help);
   }
 }
 

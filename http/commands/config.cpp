@@ -24,7 +24,8 @@ std::function<int()> add_config(CLI::App& verb) {
   return [settings = setting_flags{verb}] {
     auto loaded = settings.load();
     for (auto& s : all_settings())
-      fmt::print("{:<24} {:<32} # {}\n", s.key, shown(s.key, s.get(loaded.values)), loaded.source.at(s.key));
+      fmt::print("{:<24} {:<32} # {}\n", s.key, shown(s.key, s.get(loaded.values)),
+                 loaded.source.at(s.key));
     return all_done;
   };
 }

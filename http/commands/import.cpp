@@ -19,11 +19,12 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 using namespace std::chrono_literals;
 
-constexpr int64_t chunk = 64 << 20;  ///< bytes in one request
-constexpr size_t most_pending = 16;  ///< imports the server works on while we send more
+constexpr int64_t chunk = 64 << 20; ///< bytes in one request
+constexpr size_t most_pending = 16; ///< imports the server works on while we send more
 
 struct words {
-  std::string server = "http://127.0.0.1:4080", login, password_file, token, project, dataset;
+  std::string server = "http://127.0.0.1:4080", login, password_file, token, project,
+              dataset;
   bool as_json = false, in_place = false;
   std::vector<std::string> paths;
 };
@@ -43,7 +44,8 @@ struct selection {
 std::string objection(const fs::path& file) {
   std::ifstream in{file, std::ios::binary};
   std::vector<uint8_t> head(4096);
-  in.read(reinterpret_cast<char*>(head.data()), static_cast<std::streamsize>(head.size()));
+  in.read(reinterpret_cast<char*>(head.data()),
+          static_cast<std::streamsize>(head.size()));
   head.resize(static_cast<size_t>(std::max<std::streamsize>(0, in.gcount())));
   if (head.empty())
     return in.eof() ? "the file is empty" : "cannot be read";
@@ -65,7 +67,8 @@ selection select(const std::vector<std::string>& paths) {
     std::error_code error;
     if (fs::is_directory(p, error)) {
       std::vector<fs::path> found;
-      for (auto& e : fs::recursive_directory_iterator{p, fs::directory_options::skip_permission_denied})
+      for (auto& e : fs::recursive_directory_iterator{
+             p, fs::directory_options::skip_permission_denied})
         if (e.is_regular_file(error))
           found.push_back(e.path());
       std::sort(found.begin(), found.end());
@@ -84,7 +87,9 @@ selection select(const std::vector<std::string>& paths) {
 class importer {
 public:
   importer(api_client& api, const words& w, const selection& what)
-    : api_{api}, words_{w}, line_{what.files.size(), total(what), w.as_json} {}
+    : api_{api},
+      words_{w},
+      line_{what.files.size(), total(what), w.as_json} {}
 
   void skip(const std::string& path, const std::string& why) {
     tell({{"path", path}, {"skipped", why}}, fmt::format("skipped  {}: {}", path, why));
@@ -97,7 +102,8 @@ public:
 
   void add(const candidate& c) {
     try {
-      pending_.push_back({c.file.string(), words_.in_place ? register_in_place(c) : upload(c)});
+      pending_.push_back(
+        {c.file.string(), words_.in_place ? register_in_place(c) : upload(c)});
     } catch (const failure& e) {
       if (e.code == errc::signed_out)
         throw;
@@ -139,10 +145,12 @@ private:
   int64_t upload(const candidate& c) {
     std::atomic<bool> never{false};
     auto hash = to_hex(sha256_of_file(c.file, never, [](int64_t) {}));
-    auto body = target({{"files", {{{"path", c.file.filename().string()}, {"bytes", c.bytes}}}}});
+    auto body =
+      target({{"files", {{{"path", c.file.filename().string()}, {"bytes", c.bytes}}}}});
     int64_t id = api_.post("/api/v1/imports", body).at("id");
     send(fmt::format("/api/v1/imports/{}/files/0", id), c);
-    api_.post(fmt::format("/api/v1/imports/{}/commit", id), {{"files", {{{"index", 0}, {"sha256", hash}}}}});
+    api_.post(fmt::format("/api/v1/imports/{}/commit", id),
+              {{"files", {{{"index", 0}, {"sha256", hash}}}}});
     return id;
   }
 
@@ -187,9 +195,11 @@ private:
         std::string ids;
         for (auto& image : result["images"])
           ids += fmt::format(" {}", image["id"].get<int64_t>());
-        return tell({{"path", path}, {"images", result["images"]}}, fmt::format("imported {}: image{}", path, ids));
+        return tell({{"path", path}, {"images", result["images"]}},
+                    fmt::format("imported {}: image{}", path, ids));
       }
-    auto why = end.at("error").is_string() ? end["error"].get<std::string>() : end.at("state").get<std::string>();
+    auto why = end.at("error").is_string() ? end["error"].get<std::string>()
+                                           : end.at("state").get<std::string>();
     refuse(path, why);
   }
 
@@ -215,7 +225,8 @@ void enter(api_client& api, const words& w) {
   std::ifstream in{w.password_file};
   std::string password;
   if (w.login.empty() || !std::getline(in, password))
-    throw failure{errc::bad_request, "give --token, or --login and a --password-file that can be read"};
+    throw failure{errc::bad_request,
+                  "give --token, or --login and a --password-file that can be read"};
   api.sign_in(w.login, password);
 }
 
@@ -231,7 +242,8 @@ std::function<int()> add_import(CLI::App& verb) {
   verb.add_option("--project", w->project, "id or name, made when absent");
   verb.add_option("--dataset", w->dataset, "id or name, made when absent");
   verb.add_flag("--json", w->as_json, "one JSON object a line on stdout");
-  verb.add_flag("--in-place", w->in_place, "register files the server can read itself (administrators)");
+  verb.add_flag("--in-place", w->in_place,
+                "register files the server can read itself (administrators)");
   return [w] {
     api_client api{w->server};
     enter(api, *w);

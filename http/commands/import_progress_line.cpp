@@ -20,14 +20,18 @@ std::string size_text(double bytes) {
 
 std::string time_text(double seconds) {
   auto s = static_cast<int64_t>(seconds);
-  return s < 60 ? fmt::format("{} s", s) : s < 3600 ? fmt::format("{}:{:02} min", s / 60, s % 60)
-                                                    : fmt::format("{}:{:02} h", s / 3600, s / 60 % 60);
+  return s < 60     ? fmt::format("{} s", s)
+         : s < 3600 ? fmt::format("{}:{:02} min", s / 60, s % 60)
+                    : fmt::format("{}:{:02} h", s / 3600, s / 60 % 60);
 }
 
 } // namespace
 
 import_progress_line::import_progress_line(size_t files, int64_t bytes, bool quiet)
-  : files_{files}, total_{bytes}, terminal_{::isatty(STDERR_FILENO) == 1}, quiet_{quiet} {}
+  : files_{files},
+    total_{bytes},
+    terminal_{::isatty(STDERR_FILENO) == 1},
+    quiet_{quiet} {}
 
 import_progress_line::~import_progress_line() {
   if (terminal_ && !quiet_)
@@ -47,15 +51,18 @@ void import_progress_line::say(const std::string& line) {
 }
 
 void import_progress_line::show(bool now) {
-  auto due = terminal_ ? std::chrono::milliseconds{100} : std::chrono::milliseconds{10'000};
+  auto due =
+    terminal_ ? std::chrono::milliseconds{100} : std::chrono::milliseconds{10'000};
   if (quiet_ || (!(now && terminal_) && clock::now() - shown_ < due))
     return;
   shown_ = clock::now();
   auto seconds = std::chrono::duration<double>(shown_ - start_).count();
   auto rate = seconds > 0 ? static_cast<double>(bytes_) / seconds : 0;
   auto left = rate > 0 ? static_cast<double>(total_ - bytes_) / rate : 0;
-  fmt::print(stderr, "{}{} of {} files, {} of {}, {}/s, {} left{}", terminal_ ? "\r\x1b[K" : "", sent_, files_,
-             size_text(static_cast<double>(bytes_)), size_text(static_cast<double>(total_)), size_text(rate), time_text(left),
+  fmt::print(stderr, "{}{} of {} files, {} of {}, {}/s, {} left{}",
+             terminal_ ? "\r\x1b[K" : "", sent_, files_,
+             size_text(static_cast<double>(bytes_)),
+             size_text(static_cast<double>(total_)), size_text(rate), time_text(left),
              terminal_ ? "" : "\n");
   std::fflush(stderr);
 }

@@ -73,11 +73,13 @@ struct words {
 std::function<int()> add_user(CLI::App& verb) {
   verb.require_subcommand(1);
   auto* add = verb.add_subcommand("add", "make an account in the default group");
-  auto* passwd = verb.add_subcommand("passwd", "set a password, also with the server stopped");
+  auto* passwd =
+    verb.add_subcommand("passwd", "set a password, also with the server stopped");
   auto adding = std::make_shared<words>(), changing = std::make_shared<words>();
   for (auto& [sub, w] : {std::pair{add, adding}, std::pair{passwd, changing}}) {
     sub->add_option("login", w->login, "name to sign in with")->required();
-    sub->add_option("--password-file", w->password_file, "read the password from this file");
+    sub->add_option("--password-file", w->password_file,
+                    "read the password from this file");
     w->settings = std::make_unique<setting_flags>(*sub);
   }
   add->add_flag("--admin", adding->admin, "sees and does everything");
@@ -90,14 +92,17 @@ std::function<int()> add_user(CLI::App& verb) {
       auto secret = hash_password(read_password(adding->password_file));
       auto made = ask(config, create_account{.login = adding->login,
                                              .first_name = adding->first_name,
-                                             .last_name = adding->last_name.empty() ? adding->login : adding->last_name,
+                                             .last_name = adding->last_name.empty()
+                                                            ? adding->login
+                                                            : adding->last_name,
                                              .email = adding->email,
                                              .secret = secret,
                                              .admin = adding->admin});
       fmt::print("account {} is {}\n", made.id, made.login);
     } else {
       auto config = changing->settings->load().values;
-      ask(config, set_secret{changing->login, hash_password(read_password(changing->password_file))});
+      ask(config, set_secret{changing->login,
+                             hash_password(read_password(changing->password_file))});
       fmt::print("the password of {} is set, its sessions are closed\n", changing->login);
     }
     return all_done;

@@ -11,26 +11,16 @@ namespace {
 
 const char* title_of(int status) {
   switch (status) {
-  case 400:
-    return "Bad Request";
-  case 408:
-    return "Request Timeout";
-  case 411:
-    return "Length Required";
-  case 414:
-    return "URI Too Long";
-  case 415:
-    return "Unsupported Media Type";
-  case 417:
-    return "Expectation Failed";
-  case 431:
-    return "Request Header Fields Too Large";
-  case 501:
-    return "Not Implemented";
-  case 503:
-    return "Service Unavailable";
-  case 505:
-    return "HTTP Version Not Supported";
+    case 400: return "Bad Request";
+    case 408: return "Request Timeout";
+    case 411: return "Length Required";
+    case 414: return "URI Too Long";
+    case 415: return "Unsupported Media Type";
+    case 417: return "Expectation Failed";
+    case 431: return "Request Header Fields Too Large";
+    case 501: return "Not Implemented";
+    case 503: return "Service Unavailable";
+    case 505: return "HTTP Version Not Supported";
   }
   return "Internal Server Error";
 }
@@ -74,8 +64,8 @@ bool same_name(std::string_view a, std::string_view b) {
 
 bool is_ours(std::string_view name) {
   static constexpr std::string_view ours[]{
-      "connection", "content-length",    "content-type", "date",
-      "keep-alive", "transfer-encoding", "upgrade"};
+    "connection", "content-length",    "content-type", "date",
+    "keep-alive", "transfer-encoding", "upgrade"};
   return std::any_of(std::begin(ours), std::end(ours),
                      [&](auto& known) { return same_name(name, known); });
 }

@@ -42,16 +42,10 @@ channel::progress channel::after_tls(int result, size_t bytes) {
   if (result == 1)
     return {outcome::done, bytes};
   switch (SSL_get_error(tls_, result)) {
-  case SSL_ERROR_WANT_READ:
-    return {outcome::later};
-  case SSL_ERROR_WANT_WRITE:
-    awaits_writing_ = true;
-    return {outcome::later};
-  case SSL_ERROR_ZERO_RETURN:
-    return {outcome::closed};
-  default:
-    broken_ = true;
-    return {outcome::closed};
+    case SSL_ERROR_WANT_READ: return {outcome::later};
+    case SSL_ERROR_WANT_WRITE: awaits_writing_ = true; return {outcome::later};
+    case SSL_ERROR_ZERO_RETURN: return {outcome::closed};
+    default: broken_ = true; return {outcome::closed};
   }
 }
 
@@ -71,7 +65,7 @@ channel::progress channel::write(const iovec* pieces, int count) {
     message.msg_iov = const_cast<iovec*>(pieces);
     message.msg_iovlen = static_cast<size_t>(count);
     auto got =
-        repeat_interrupted([&] { return ::sendmsg(socket_, &message, MSG_NOSIGNAL); });
+      repeat_interrupted([&] { return ::sendmsg(socket_, &message, MSG_NOSIGNAL); });
     awaits_writing_ = got.what == outcome::later;
     return got;
   }

@@ -15,8 +15,11 @@ constexpr size_t one_record = 12 * 1024; // smaller bodies travel with the head 
 
 connection::connection(uint64_t its_id, int socket, ssl_st* tls, std::string peer,
                        const gate_limits& all_limits)
-    : id{its_id}, remote{std::move(peer)}, line{socket, tls}, limits_{all_limits},
-      pace_{limits_.io, limits_.slowest} {}
+  : id{its_id},
+    remote{std::move(peer)},
+    line{socket, tls},
+    limits_{all_limits},
+    pace_{limits_.io, limits_.slowest} {}
 
 void connection::take(size_t bytes) {
   taken_ += bytes;
@@ -46,12 +49,9 @@ connection::heading connection::read_head() {
     while (scanner_.size() == 0 && input().starts_with("\r\n"))
       take(2); // some clients end a body with an empty line
     switch (scanner_.look(input(), limits_.head_bytes)) {
-    case head_scanner::verdict::complete:
-      return heading::complete;
-    case head_scanner::verdict::refused:
-      return heading::refused;
-    case head_scanner::verdict::more:
-      break;
+      case head_scanner::verdict::complete: return heading::complete;
+      case head_scanner::verdict::refused: return heading::refused;
+      case head_scanner::verdict::more: break;
     }
     bool was_empty = input().empty();
     auto got = fill(4096);
@@ -80,8 +80,8 @@ void connection::answer(std::string head, web_response response, bool with_body,
   response_ = std::move(response);
   body_ = {};
   if (with_body)
-    body_ = response_.bytes.size() ? response_.bytes.view()
-                                   : std::string_view{response_.text};
+    body_ =
+      response_.bytes.size() ? response_.bytes.view() : std::string_view{response_.text};
   if (line.is_tls() && body_.size() <= one_record) {
     out_ += body_;
     body_ = {};
@@ -172,15 +172,13 @@ connection::step connection::linger() {
 connection::clock::time_point connection::deadline() {
   auto now = clock::now();
   switch (at) {
-  case phase::head:
-    if (served_ && input().empty())
-      return now + limits_.idle;
-    return head_since_ + limits_.head_time;
-  case phase::sending:
-  case phase::draining:
-    return now + pace_.patience();
-  case phase::lingering:
-    break;
+    case phase::head:
+      if (served_ && input().empty())
+        return now + limits_.idle;
+      return head_since_ + limits_.head_time;
+    case phase::sending:
+    case phase::draining: return now + pace_.patience();
+    case phase::lingering: break;
   }
   if (!lingers_until_)
     lingers_until_ = now + std::min<clock::duration>(limits_.io, std::chrono::seconds{2});

@@ -63,7 +63,7 @@ void gate::front::adopt(listener::client arrived) {
   }
   auto id = ++last_id_;
   auto& c = *(connections_[id] = std::make_unique<connection>(
-                  id, arrived.socket, tls, std::move(arrived.peer), limits_));
+                id, arrived.socket, tls, std::move(arrived.peer), limits_));
   c.surplus = open >= limits_.connections;
   epoll_event not_yet{.events = EPOLLONESHOT, .data = {.u64 = id}};
   ::epoll_ctl(epoll_, EPOLL_CTL_ADD, arrived.socket, &not_yet);

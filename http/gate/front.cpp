@@ -28,12 +28,15 @@ void ring(int bell) {
 } // namespace
 
 gate::front::front(gate_limits limits, handler serve)
-    : limits_{limits}, serve_{std::move(serve)},
-      tick_{std::clamp<clock::duration>(
-          std::min({limits.idle, limits.head_time, limits.io}) / 4,
-          std::chrono::milliseconds{20}, std::chrono::seconds{1})},
-      epoll_{::epoll_create1(EPOLL_CLOEXEC)}, ring_door_{::eventfd(0, EFD_CLOEXEC)},
-      ring_crew_{::eventfd(0, EFD_CLOEXEC)}, name_{random_name()} {
+  : limits_{limits},
+    serve_{std::move(serve)},
+    tick_{std::clamp<clock::duration>(
+      std::min({limits.idle, limits.head_time, limits.io}) / 4,
+      std::chrono::milliseconds{20}, std::chrono::seconds{1})},
+    epoll_{::epoll_create1(EPOLL_CLOEXEC)},
+    ring_door_{::eventfd(0, EFD_CLOEXEC)},
+    ring_crew_{::eventfd(0, EFD_CLOEXEC)},
+    name_{random_name()} {
   if (epoll_ < 0 || ring_door_ < 0 || ring_crew_ < 0)
     throw failure{errc::unavailable, "no descriptors left for the network"};
   epoll_event bell{.events = EPOLLIN, .data = {.u64 = crew_bell}};

@@ -5,7 +5,7 @@
 namespace troupe::http {
 
 gate::gate(gate_limits limits, handler serve)
-    : front_{std::make_unique<front>(limits, std::move(serve))} {}
+  : front_{std::make_unique<front>(limits, std::move(serve))} {}
 
 gate::~gate() = default;
 

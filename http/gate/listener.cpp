@@ -72,7 +72,7 @@ listener::listener(const std::string& address) {
   hints.ai_socktype = SOCK_STREAM;
   hints.ai_flags = AI_PASSIVE | AI_NUMERICSERV;
   int wrong =
-      ::getaddrinfo(host.empty() ? nullptr : host.c_str(), port.c_str(), &hints, &found);
+    ::getaddrinfo(host.empty() ? nullptr : host.c_str(), port.c_str(), &hints, &found);
   if (wrong)
     throw failure{errc::unavailable,
                   "cannot listen on " + address + ": " + ::gai_strerror(wrong)};
@@ -98,16 +98,12 @@ std::optional<listener::client> listener::accept() {
     if (socket >= 0)
       return client{socket, text_of(peer)};
     switch (errno) {
-    case EAGAIN:
-      return std::nullopt;
-    case EMFILE:
-    case ENFILE:
-    case ENOBUFS:
-    case ENOMEM:
-      starved_ = true;
-      return std::nullopt;
-    default:
-      break; // that client's trouble, not ours: on to the next
+      case EAGAIN: return std::nullopt;
+      case EMFILE:
+      case ENFILE:
+      case ENOBUFS:
+      case ENOMEM: starved_ = true; return std::nullopt;
+      default: break; // that client's trouble, not ours: on to the next
     }
   }
 }
@@ -117,8 +113,8 @@ int listener::port() const {
   socklen_t size = sizeof own;
   ::getsockname(socket_, reinterpret_cast<sockaddr*>(&own), &size);
   return ntohs(own.ss_family == AF_INET6
-                   ? reinterpret_cast<const sockaddr_in6&>(own).sin6_port
-                   : reinterpret_cast<const sockaddr_in&>(own).sin_port);
+                 ? reinterpret_cast<const sockaddr_in6&>(own).sin6_port
+                 : reinterpret_cast<const sockaddr_in&>(own).sin_port);
 }
 
 } // namespace troupe::http

@@ -16,7 +16,8 @@ public:
   /// @param silence  the longest pause, and the time before the rate counts.
   /// @param slowest  bytes a second.
   pace(std::chrono::milliseconds silence, size_t slowest)
-      : silence_{silence}, slowest_{slowest} {}
+    : silence_{silence},
+      slowest_{slowest} {}
 
   void moved(size_t bytes) { moved_ += bytes; }
   /// Only waiting for the client counts, not what we do ourselves.

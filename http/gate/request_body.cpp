@@ -11,9 +11,12 @@ constexpr size_t piece = 64 * 1024;
 request_body::request_body(connection& from, const request_head& head,
                            const gate_limits& limits,
                            std::function<void()> before_waiting)
-    : from_{from}, before_waiting_{std::move(before_waiting)}, length_{head.body_length},
-      unread_{length_}, owes_continue_{head.expects_continue}, pace_{limits.io,
-                                                                     limits.slowest} {}
+  : from_{from},
+    before_waiting_{std::move(before_waiting)},
+    length_{head.body_length},
+    unread_{length_},
+    owes_continue_{head.expects_continue},
+    pace_{limits.io, limits.slowest} {}
 
 bool request_body::read(const std::function<void(const char*, size_t)>& take) {
   while (unread_ > 0) {

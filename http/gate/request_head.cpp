@@ -127,8 +127,8 @@ maybe_refusal size_body(request_head& head) {
   auto* length = of("content-length");
   if (of("transfer-encoding"))
     return length
-               ? refusal{400, "Content-Length and Transfer-Encoding exclude each other."}
-               : refusal{411, "Send the body with a Content-Length."};
+             ? refusal{400, "Content-Length and Transfer-Encoding exclude each other."}
+             : refusal{411, "Send the body with a Content-Length."};
   if (auto* encoding = of("content-encoding"); encoding && lower(*encoding) != "identity")
     return refusal{415, "Send the body without a Content-Encoding."};
   if (!length)

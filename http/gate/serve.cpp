@@ -92,14 +92,10 @@ void gate::front::serve(connection& c) {
 
 connection::step gate::front::advance(connection& c) {
   switch (c.at) {
-  case phase::head:
-    return on_head(c);
-  case phase::sending:
-    return c.flush();
-  case phase::draining:
-    return c.drain();
-  case phase::lingering:
-    return c.linger();
+    case phase::head: return on_head(c);
+    case phase::sending: return c.flush();
+    case phase::draining: return c.drain();
+    case phase::lingering: return c.linger();
   }
   return connection::step::over;
 }
@@ -108,14 +104,10 @@ connection::step gate::front::on_head(connection& c) {
   if (c.surplus)
     return refuse(c, {503, "Too many connections are open."});
   switch (c.read_head()) {
-  case heading::more:
-    return connection::step::wait;
-  case heading::closed:
-    return connection::step::over;
-  case heading::refused:
-    return refuse(c, c.why_refused());
-  case heading::complete:
-    break;
+    case heading::more: return connection::step::wait;
+    case heading::closed: return connection::step::over;
+    case heading::refused: return refuse(c, c.why_refused());
+    case heading::complete: break;
   }
   auto head = parse_head(c.take_head(), limits_);
   if (auto* why = std::get_if<refusal>(&head))

@@ -22,7 +22,7 @@ int no_password(char*, int, int, void*) {
 } // namespace
 
 tls_context::tls_context(const std::string& certificate, const std::string& key)
-    : context_{SSL_CTX_new(TLS_server_method()), SSL_CTX_free} {
+  : context_{SSL_CTX_new(TLS_server_method()), SSL_CTX_free} {
   auto* context = context_.get();
   ERR_clear_error();
   if (!context)
@@ -30,8 +30,8 @@ tls_context::tls_context(const std::string& certificate, const std::string& key)
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
   SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE
-                                | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
-                                | SSL_MODE_RELEASE_BUFFERS);
+                              | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER
+                              | SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_default_passwd_cb(context, no_password);
   if (SSL_CTX_use_certificate_chain_file(context, certificate.c_str()) != 1)
     refuse("certificate", certificate);

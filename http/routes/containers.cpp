@@ -25,7 +25,8 @@ auto created(const char* children, const char* path) {
 }
 
 web_response projects(desk& d, web_request& in) {
-  return d.ask_session(in, list_projects{.page = page_of(in)}, [](auto& p) { return encode(p, "datasets"); });
+  return d.ask_session(in, list_projects{.page = page_of(in)},
+                       [](auto& p) { return encode(p, "datasets"); });
 }
 
 web_response project(desk& d, web_request& in) {
@@ -35,7 +36,8 @@ web_response project(desk& d, web_request& in) {
 
 web_response new_project(desk& d, web_request& in) {
   auto body = json_of_body(in);
-  create_project m{.name = text_field(body, "name"), .description = text_field_or(body, "description", "")};
+  create_project m{.name = text_field(body, "name"),
+                   .description = text_field_or(body, "description", "")};
   return d.ask_session(in, m, created("datasets", "/api/v1/projects/"));
 }
 
@@ -50,12 +52,14 @@ web_response datasets(desk& d, web_request& in) {
 }
 
 web_response dataset(desk& d, web_request& in) {
-  return d.ask_session(in, find_dataset{.dataset = id_in_path(in, "dataset")}, [](auto& x) { return encode(x); });
+  return d.ask_session(in, find_dataset{.dataset = id_in_path(in, "dataset")},
+                       [](auto& x) { return encode(x); });
 }
 
 web_response new_dataset(desk& d, web_request& in) {
   auto body = json_of_body(in);
-  create_dataset m{.name = text_field(body, "name"), .description = text_field_or(body, "description", "")};
+  create_dataset m{.name = text_field(body, "name"),
+                   .description = text_field_or(body, "description", "")};
   if (auto i = body.find("project"); i != body.end() && !i->is_null()) {
     if (!i->is_number_integer())
       throw failure{errc::bad_request, "project must be an id"};
@@ -67,15 +71,69 @@ web_response new_dataset(desk& d, web_request& in) {
 } // namespace
 
 const std::vector<route> container_routes{
-  {"GET", "/api/v1/projects", access::session, "List projects", {after, limit}, "", 200, "ProjectList", projects},
-  {"POST", "/api/v1/projects", access::session, "Make a project", {}, "NewProject", 201, "Project", new_project},
-  {"GET", "/api/v1/projects/{project}", access::session, "One project", {}, "", 200, "Project", project},
-  {"GET", "/api/v1/projects/{project}/datasets", access::session, "Datasets of a project", {after, limit}, "", 200,
-   "DatasetList", datasets_of_project},
-  {"GET", "/api/v1/datasets", access::session, "List datasets", {orphaned, after, limit}, "", 200, "DatasetList",
+  {"GET",
+   "/api/v1/projects",
+   access::session,
+   "List projects",
+   {after, limit},
+   "",
+   200,
+   "ProjectList",
+   projects},
+  {"POST",
+   "/api/v1/projects",
+   access::session,
+   "Make a project",
+   {},
+   "NewProject",
+   201,
+   "Project",
+   new_project},
+  {"GET",
+   "/api/v1/projects/{project}",
+   access::session,
+   "One project",
+   {},
+   "",
+   200,
+   "Project",
+   project},
+  {"GET",
+   "/api/v1/projects/{project}/datasets",
+   access::session,
+   "Datasets of a project",
+   {after, limit},
+   "",
+   200,
+   "DatasetList",
+   datasets_of_project},
+  {"GET",
+   "/api/v1/datasets",
+   access::session,
+   "List datasets",
+   {orphaned, after, limit},
+   "",
+   200,
+   "DatasetList",
    datasets},
-  {"POST", "/api/v1/datasets", access::session, "Make a dataset", {}, "NewDataset", 201, "Dataset", new_dataset},
-  {"GET", "/api/v1/datasets/{dataset}", access::session, "One dataset", {}, "", 200, "DatasetDetails", dataset},
+  {"POST",
+   "/api/v1/datasets",
+   access::session,
+   "Make a dataset",
+   {},
+   "NewDataset",
+   201,
+   "Dataset",
+   new_dataset},
+  {"GET",
+   "/api/v1/datasets/{dataset}",
+   access::session,
+   "One dataset",
+   {},
+   "",
+   200,
+   "DatasetDetails",
+   dataset},
 };
 
 } // namespace troupe::http

@@ -11,11 +11,15 @@ namespace troupe::http {
 
 namespace {
 
-const parameter z{"z", "integer", "section, from 0", true}, t{"t", "integer", "time point, from 0", true};
+const parameter z{"z", "integer", "section, from 0", true},
+  t{"t", "integer", "time point, from 0", true};
 const parameter level{"level", "integer", "resolution, 0 = full size"};
-const parameter x{"x", "integer", "left edge, pixels"}, y{"y", "integer", "top edge, pixels"};
-const parameter width{"width", "integer", "pixels"}, height{"height", "integer", "pixels"};
-const parameter c{"c", "string", "channels from 1: `1|100:2000$FF0000,-2`; not listed = off"};
+const parameter x{"x", "integer", "left edge, pixels"},
+  y{"y", "integer", "top edge, pixels"};
+const parameter width{"width", "integer", "pixels"},
+  height{"height", "integer", "pixels"};
+const parameter c{"c", "string",
+                  "channels from 1: `1|100:2000$FF0000,-2`; not listed = off"};
 const parameter m{"m", "string", "c = colour, g = grey"};
 const parameter maps{"maps", "string", "JSON array, one entry per item of c"};
 const parameter q{"q", "number", "JPEG quality, 0 to 1"};
@@ -35,21 +39,25 @@ list_images order_of(const web_request& in, list_images out) {
   else if (sort == "id")
     out.order = image_order::id;
   else
-    throw failure{errc::bad_request, "sort must be name, created, acquired or id, with - for descending"};
+    throw failure{errc::bad_request,
+                  "sort must be name, created, acquired or id, with - for descending"};
   out.page = page_of(in);
   return out;
 }
 
 web_response images(desk& d, web_request& in) {
-  return d.ask_session(in, order_of(in, {.orphaned = flag(in, "orphaned")}), [](auto& p) { return encode(p); });
+  return d.ask_session(in, order_of(in, {.orphaned = flag(in, "orphaned")}),
+                       [](auto& p) { return encode(p); });
 }
 
 web_response images_of_dataset(desk& d, web_request& in) {
-  return d.ask_session(in, order_of(in, {.dataset = id_in_path(in, "dataset")}), [](auto& p) { return encode(p); });
+  return d.ask_session(in, order_of(in, {.dataset = id_in_path(in, "dataset")}),
+                       [](auto& p) { return encode(p); });
 }
 
 web_response image(desk& d, web_request& in) {
-  return d.ask_session(in, find_image{.image = id_in_path(in, "image")}, [](auto& i) { return encode(i); });
+  return d.ask_session(in, find_image{.image = id_in_path(in, "image")},
+                       [](auto& i) { return encode(i); });
 }
 
 /// A picture may be kept, but not by others, and is asked for again after a while.
@@ -59,7 +67,9 @@ web_response picture(const encoded_image& p) {
   return out;
 }
 
-plane_index plane_of(const web_request& in) { return {required_number(in, "z"), required_number(in, "t")}; }
+plane_index plane_of(const web_request& in) {
+  return {required_number(in, "z"), required_number(in, "t")};
+}
 
 web_response plane(desk& d, web_request& in) {
   view_plane ask{id_in_path(in, "image"), plane_of(in), region_of(in), wish_of(in)};
@@ -67,17 +77,19 @@ web_response plane(desk& d, web_request& in) {
 }
 
 web_response tile(desk& d, web_request& in) {
-  view_tile ask{id_in_path(in, "image"), plane_of(in), number_or(in, "level", 0), required_number(in, "x"),
-                required_number(in, "y"), wish_of(in)};
+  view_tile ask{id_in_path(in, "image"),   plane_of(in),
+                number_or(in, "level", 0), required_number(in, "x"),
+                required_number(in, "y"),  wish_of(in)};
   return d.ask_session(in, ask, picture);
 }
 
 web_response pixels(desk& d, web_request& in) {
-  view_samples ask{id_in_path(in, "image"), plane_of(in), required_number(in, "c"), number_or(in, "level", 0),
-                   region_of(in), {}};
+  view_samples ask{id_in_path(in, "image"),   plane_of(in),  required_number(in, "c"),
+                   number_or(in, "level", 0), region_of(in), {}};
   return d.ask_session(in, ask, [](const encoded_image& p) {
     auto out = encode(p);
-    out.headers.emplace_back("Troupe-Shape", fmt::format("{},{}", p.size.height, p.size.width));
+    out.headers.emplace_back("Troupe-Shape",
+                             fmt::format("{},{}", p.size.height, p.size.width));
     out.headers.emplace_back("Troupe-Type", std::string{name_of(p.type)});
     out.headers.emplace_back("Cache-Control", "private, max-age=60");
     return out;
@@ -85,39 +97,104 @@ web_response pixels(desk& d, web_request& in) {
 }
 
 web_response thumbnail(desk& d, web_request& in) {
-  view_thumbnail ask{id_in_path(in, "image"), number_or(in, "size", 96), number(in, "z"), number(in, "t"), wish_of(in)};
+  view_thumbnail ask{id_in_path(in, "image"), number_or(in, "size", 96), number(in, "z"),
+                     number(in, "t"), wish_of(in)};
   auto versioned = in.argument("v").has_value();
   return d.ask_session(in, ask, [versioned](const encoded_image& p) {
     auto out = encode(p);
-    out.headers.emplace_back("Cache-Control", versioned ? "private, max-age=31536000, immutable" : "private, no-cache");
+    out.headers.emplace_back("Cache-Control", versioned
+                                                ? "private, max-age=31536000, immutable"
+                                                : "private, no-cache");
     return out;
   });
 }
 
 const parameter after{"after", "string", "the `next` of the slice before"};
 const parameter limit{"limit", "integer", "items per slice, 1 to 1000, normally 100"};
-const parameter sort{"sort", "string", "name, created, acquired or id; - before it = descending"};
+const parameter sort{"sort", "string",
+                     "name, created, acquired or id; - before it = descending"};
 
 } // namespace
 
 const std::vector<route> image_routes{
-  {"GET", "/api/v1/images", access::session, "List images",
-   {{"orphaned", "boolean", "only those in no dataset"}, sort, after, limit}, "", 200, "ImageList", images},
-  {"GET", "/api/v1/datasets/{dataset}/images", access::session, "Images of a dataset", {sort, after, limit}, "", 200,
-   "ImageList", images_of_dataset},
-  {"GET", "/api/v1/images/{image}", access::session, "One image", {}, "", 200, "Image", image},
-  {"GET", "/api/v1/images/{image}/pixels", access::session,
+  {"GET",
+   "/api/v1/images",
+   access::session,
+   "List images",
+   {{"orphaned", "boolean", "only those in no dataset"}, sort, after, limit},
+   "",
+   200,
+   "ImageList",
+   images},
+  {"GET",
+   "/api/v1/datasets/{dataset}/images",
+   access::session,
+   "Images of a dataset",
+   {sort, after, limit},
+   "",
+   200,
+   "ImageList",
+   images_of_dataset},
+  {"GET",
+   "/api/v1/images/{image}",
+   access::session,
+   "One image",
+   {},
+   "",
+   200,
+   "Image",
+   image},
+  {"GET",
+   "/api/v1/images/{image}/pixels",
+   access::session,
    "Raw samples, little-endian, row by row; at most 64 MiB",
-   {z, {"c", "integer", "channel, from 0", true}, t, level, x, y, width, height}, "", 200, "application/octet-stream", pixels},
-  {"GET", "/api/v1/images/{image}/plane", access::session, "A plane or a region of it, full size",
-   {z, t, x, y, width, height, c, m, maps, q, format}, "", 200, "image/jpeg", plane},
-  {"GET", "/api/v1/images/{image}/tile", access::session, "A tile of a level",
-   {{"x", "integer", "column of the tile", true}, {"y", "integer", "row of the tile", true}, z, t, level, c, m, maps, q, format},
-   "", 200, "image/jpeg", tile},
-  {"GET", "/api/v1/images/{image}/thumbnail", access::session, "A small JPEG",
-   {{"size", "integer", "longest side, pixels, normally 96"}, {"v", "string", "version: the answer may be kept for ever"},
-    {"z", "integer", "section, from 0"}, {"t", "integer", "time point, from 0"}, c, m, maps},
-   "", 200, "image/jpeg", thumbnail},
+   {z, {"c", "integer", "channel, from 0", true}, t, level, x, y, width, height},
+   "",
+   200,
+   "application/octet-stream",
+   pixels},
+  {"GET",
+   "/api/v1/images/{image}/plane",
+   access::session,
+   "A plane or a region of it, full size",
+   {z, t, x, y, width, height, c, m, maps, q, format},
+   "",
+   200,
+   "image/jpeg",
+   plane},
+  {"GET",
+   "/api/v1/images/{image}/tile",
+   access::session,
+   "A tile of a level",
+   {{"x", "integer", "column of the tile", true},
+    {"y", "integer", "row of the tile", true},
+    z,
+    t,
+    level,
+    c,
+    m,
+    maps,
+    q,
+    format},
+   "",
+   200,
+   "image/jpeg",
+   tile},
+  {"GET",
+   "/api/v1/images/{image}/thumbnail",
+   access::session,
+   "A small JPEG",
+   {{"size", "integer", "longest side, pixels, normally 96"},
+    {"v", "string", "version: the answer may be kept for ever"},
+    {"z", "integer", "section, from 0"},
+    {"t", "integer", "time point, from 0"},
+    c,
+    m,
+    maps},
+   "",
+   200,
+   "image/jpeg",
+   thumbnail},
 };
 
 } // namespace troupe::http

@@ -37,7 +37,8 @@ begin_import import_of(const json& body) {
   for (auto& f : *files) {
     if (!f.is_object() || !f.contains("bytes") || !f["bytes"].is_number_integer())
       throw failure{errc::bad_request, "files: bytes is missing or no whole number"};
-    m.files.push_back({.path = text_field(f, "path"), .bytes = f["bytes"].get<int64_t>()});
+    m.files.push_back(
+      {.path = text_field(f, "path"), .bytes = f["bytes"].get<int64_t>()});
   }
   return m;
 }
@@ -55,16 +56,19 @@ web_response list(desk& d, web_request& in) {
   auto state = in.argument("state").value_or("");
   if (!state.empty() && state != "active")
     throw failure{errc::bad_request, "state must be active or absent"};
-  return d.ask_session(in, watch_imports{.active_only = !state.empty(), .page = page_of(in)},
+  return d.ask_session(in,
+                       watch_imports{.active_only = !state.empty(), .page = page_of(in)},
                        [](auto& p) { return encode(p); });
 }
 
 web_response watch(desk& d, web_request& in) {
-  return d.ask_session(in, watch_import{.import = id_in_path(in, "import")}, [](auto& v) { return encode(v); });
+  return d.ask_session(in, watch_import{.import = id_in_path(in, "import")},
+                       [](auto& v) { return encode(v); });
 }
 
 web_response cancel(desk& d, web_request& in) {
-  return d.ask_session(in, cancel_import{.import = id_in_path(in, "import")}, [](auto& r) { return encode(r); });
+  return d.ask_session(in, cancel_import{.import = id_in_path(in, "import")},
+                       [](auto& r) { return encode(r); });
 }
 
 web_response commit(desk& d, web_request& in) {
@@ -72,7 +76,8 @@ web_response commit(desk& d, web_request& in) {
   if (in.body && in.body->length() > 0) {
     auto body = json_of_body(in);
     for (auto& f : body.value("files", json::array())) {
-      if (!f.is_object() || !f.contains("index") || !f["index"].is_number_unsigned() || f["index"] > 10'000)
+      if (!f.is_object() || !f.contains("index") || !f["index"].is_number_unsigned()
+          || f["index"] > 10'000)
         throw failure{errc::bad_request, "files: index is missing or out of range"};
       auto index = f["index"].get<size_t>();
       m.hashes.resize(std::max(m.hashes.size(), index + 1));
@@ -98,11 +103,13 @@ web_response with_offset(int status, int64_t offset, int64_t length) {
 /// Asks where the bytes go; `slot` is filled when the answer is 200.
 web_response slot_of(desk& d, web_request& in, upload_slot& slot) {
   auto found = std::make_shared<upload_slot>();
-  auto out = d.ask_session(in, find_upload{.import = id_in_path(in, "import"), .file = number_in_path(in, "file")},
-                           [found](const upload_slot& s) {
-                             *found = s;
-                             return web_response{};
-                           });
+  auto out = d.ask_session(
+    in,
+    find_upload{.import = id_in_path(in, "import"), .file = number_in_path(in, "file")},
+    [found](const upload_slot& s) {
+      *found = s;
+      return web_response{};
+    });
   slot = *found;
   return out;
 }
@@ -118,11 +125,13 @@ int64_t offset_of(const web_request& in) {
   int64_t n = 0;
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
   if (text.empty() || error != std::errc{} || end != text.data() + text.size() || n < 0)
-    throw failure{errc::bad_request, "the Upload-Offset header is missing or no whole number"};
+    throw failure{errc::bad_request,
+                  "the Upload-Offset header is missing or no whole number"};
   return n;
 }
 
-web_response conflict(const web_request& in, const upload_slot& slot, const std::string& why) {
+web_response conflict(const web_request& in, const upload_slot& slot,
+                      const std::string& why) {
   auto out = problem(errc::conflict, why, in.id);
   out.headers.emplace_back("Upload-Offset", std::to_string(slot.offset));
   out.close = true; // the body is on its way and nobody wants it
@@ -136,7 +145,8 @@ web_response append(desk& d, web_request& in) {
   if (auto found = slot_of(d, in, slot); found.status != 200)
     return found;
   if (offset != slot.offset)
-    return conflict(in, slot, fmt::format("the server has {} bytes, not {}", slot.offset, offset));
+    return conflict(in, slot,
+                    fmt::format("the server has {} bytes, not {}", slot.offset, offset));
   if (!in.body || static_cast<int64_t>(in.body->length()) > slot.length - offset)
     return conflict(in, slot, "more bytes than the file was said to have");
   gate::blocking waits{*d.door};
@@ -164,19 +174,71 @@ web_response append(desk& d, web_request& in) {
 } // namespace
 
 const std::vector<route> import_routes{
-  {"POST", "/api/v1/imports", access::session, "Begin an import", {}, "NewImport", 201, "Import", begin},
-  {"GET", "/api/v1/imports", access::session, "My imports, newest first",
-   {{"state", "string", "active = not ended"}, {"after", "string", "the `next` of the slice before"},
+  {"POST",
+   "/api/v1/imports",
+   access::session,
+   "Begin an import",
+   {},
+   "NewImport",
+   201,
+   "Import",
+   begin},
+  {"GET",
+   "/api/v1/imports",
+   access::session,
+   "My imports, newest first",
+   {{"state", "string", "active = not ended"},
+    {"after", "string", "the `next` of the slice before"},
     {"limit", "integer", "items per slice, 1 to 1000, normally 100"}},
-   "", 200, "ImportList", list},
-  {"GET", "/api/v1/imports/{import}", access::session, "How far an import is", {}, "", 200, "Import", watch},
-  {"DELETE", "/api/v1/imports/{import}", access::session, "Cancel an import", {}, "", 204, "", cancel},
-  {"POST", "/api/v1/imports/{import}/commit", access::session, "All bytes are sent", {}, "CommitImport", 202, "Import",
+   "",
+   200,
+   "ImportList",
+   list},
+  {"GET",
+   "/api/v1/imports/{import}",
+   access::session,
+   "How far an import is",
+   {},
+   "",
+   200,
+   "Import",
+   watch},
+  {"DELETE",
+   "/api/v1/imports/{import}",
+   access::session,
+   "Cancel an import",
+   {},
+   "",
+   204,
+   "",
+   cancel},
+  {"POST",
+   "/api/v1/imports/{import}/commit",
+   access::session,
+   "All bytes are sent",
+   {},
+   "CommitImport",
+   202,
+   "Import",
    commit},
-  {"HEAD", "/api/v1/imports/{import}/files/{file}", access::session, "How many bytes the server has", {}, "", 200, "",
+  {"HEAD",
+   "/api/v1/imports/{import}/files/{file}",
+   access::session,
+   "How many bytes the server has",
+   {},
+   "",
+   200,
+   "",
    look},
-  {"PATCH", "/api/v1/imports/{import}/files/{file}", access::session,
-   "Send bytes from Upload-Offset on", {}, "binary", 204, "", append},
+  {"PATCH",
+   "/api/v1/imports/{import}/files/{file}",
+   access::session,
+   "Send bytes from Upload-Offset on",
+   {},
+   "binary",
+   204,
+   "",
+   append},
 };
 
 } // namespace troupe::http

@@ -13,9 +13,10 @@ namespace troupe::http {
 namespace {
 
 std::string cookie(const desk& d, const std::string& token, int64_t seconds) {
-  auto secure = d.config.public_url.starts_with("https:") || !d.config.tls_certificate.empty();
-  return fmt::format("troupe_session={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}", token, seconds,
-                     secure ? "; Secure" : "");
+  auto secure =
+    d.config.public_url.starts_with("https:") || !d.config.tls_certificate.empty();
+  return fmt::format("troupe_session={}; Path=/; Max-Age={}; HttpOnly; SameSite=Strict{}",
+                     token, seconds, secure ? "; Secure" : "");
 }
 
 web_response with_token(const desk& d, const signed_in& s) {
@@ -29,10 +30,12 @@ web_response with_token(const desk& d, const signed_in& s) {
 
 web_response log_in(desk& d, web_request& in) {
   // A page of another site may not sign its visitors in.
-  if (auto site = in.header("sec-fetch-site"); !site.empty() && site != "same-origin" && site != "none")
+  if (auto site = in.header("sec-fetch-site");
+      !site.empty() && site != "same-origin" && site != "none")
     throw failure{errc::denied, "sign in from the server's own page"};
   auto body = json_of_body(in);
-  sign_in m{text_field(body, "login"), text_field(body, "password"), std::string{in.header("user-agent")}, in.remote};
+  sign_in m{text_field(body, "login"), text_field(body, "password"),
+            std::string{in.header("user-agent")}, in.remote};
   return d.converse(in, false, [&d, m](const conversation& c, auto&) {
     c.ask(c.room<sessions_actor>(), m, [&d, c](const signed_in& s) {
       c.answer([&d, s] { return with_token(d, s); });
@@ -64,8 +67,24 @@ web_response log_out(desk& d, web_request& in) {
 } // namespace
 
 const std::vector<route> session_routes{
-  {"POST", "/api/v1/session", access::anyone, "Sign in", {}, "Credentials", 200, "SignedIn", log_in},
-  {"GET", "/api/v1/session", access::session, "Who am I", {}, "", 200, "Session", who_am_i},
+  {"POST",
+   "/api/v1/session",
+   access::anyone,
+   "Sign in",
+   {},
+   "Credentials",
+   200,
+   "SignedIn",
+   log_in},
+  {"GET",
+   "/api/v1/session",
+   access::session,
+   "Who am I",
+   {},
+   "",
+   200,
+   "Session",
+   who_am_i},
   {"DELETE", "/api/v1/session", access::session, "Sign out", {}, "", 204, "", log_out},
 };
 

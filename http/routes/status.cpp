@@ -1,8 +1,8 @@
 // What administrators and their monitoring see.
 
+#include "http/status.hpp"
 #include "http/encode.hpp"
 #include "http/routes/tables.hpp"
-#include "http/status.hpp"
 
 #include <sodium.h>
 
@@ -15,14 +15,17 @@ namespace {
 using document_maker = web_response (*)(const desk&, const company_report&);
 
 void tell(const conversation& c, const desk& d, document_maker make) {
-  c.ask(c.room<supervisor_actor>(), get_company{}, [&d, c, make](const company_report& r) {
-    c.answer([&d, r, make] { return make(d, r); });
-  });
+  c.ask(c.room<supervisor_actor>(), get_company{},
+        [&d, c, make](const company_report& r) {
+          c.answer([&d, r, make] { return make(d, r); });
+        });
 }
 
-web_response as_admin(desk& d, web_request& in, std::function<void(const conversation&)> then) {
+web_response as_admin(desk& d, web_request& in,
+                      std::function<void(const conversation&)> then) {
   return d.converse(in, true, [then](const conversation& c, auto&) {
-    c.ask(c.session, identify{.admin = true}, [c, then](const session_record&) { then(c); });
+    c.ask(c.session, identify{.admin = true},
+          [c, then](const session_record&) { then(c); });
   });
 }
 
@@ -44,7 +47,8 @@ bool has_metrics_token(const desk& d, const web_request& in) {
 
 web_response metrics(desk& d, web_request& in) {
   if (has_metrics_token(d, in))
-    return d.converse(in, false, [&d](const conversation& c, auto&) { tell(c, d, metrics_document); });
+    return d.converse(
+      in, false, [&d](const conversation& c, auto&) { tell(c, d, metrics_document); });
   return as_admin(d, in, [&d](const conversation& c) { tell(c, d, metrics_document); });
 }
 
@@ -64,9 +68,33 @@ web_response restart(desk& d, web_request& in) {
 } // namespace
 
 const std::vector<route> status_routes{
-  {"GET", "/api/v1/status", access::admin, "The state of every actor", {}, "", 200, "Status", status},
-  {"POST", "/api/v1/status/actors/{actor}/restart", access::admin, "Restart a room and those below it", {}, "", 202, "", restart},
-  {"GET", "/metrics", access::admin, "The same for Prometheus", {}, "", 200, "text/plain", metrics},
+  {"GET",
+   "/api/v1/status",
+   access::admin,
+   "The state of every actor",
+   {},
+   "",
+   200,
+   "Status",
+   status},
+  {"POST",
+   "/api/v1/status/actors/{actor}/restart",
+   access::admin,
+   "Restart a room and those below it",
+   {},
+   "",
+   202,
+   "",
+   restart},
+  {"GET",
+   "/metrics",
+   access::admin,
+   "The same for Prometheus",
+   {},
+   "",
+   200,
+   "text/plain",
+   metrics},
 };
 
 } // namespace troupe::http

@@ -98,6 +98,7 @@ person run(soci::session& sql, const create_account& q) {
       select :login, :first_name, :last_name, :email, :secret, cast(:admin as integer) <> 0, g.id
         from groups as g
        where g.name = :group
+      on conflict (login) do nothing
       returning id, login, name, default_group_id
     ), joined as (
       insert into memberships (account_id, group_id)
@@ -116,8 +117,14 @@ person run(soci::session& sql, const create_account& q) {
     soci::use(q.secret, "secret"), soci::use(admin, "admin"), soci::use(q.group, "group"),
     soci::use(audit_action::create, "action"), soci::use(object_kind::account, "kind"),
     soci::into(made.id), soci::into(made.login), soci::into(made.name);
-  if (!sql.got_data())
+  if (!sql.got_data()) {
+    int taken = 0;
+    sql << "select 1 from accounts where login = :login", soci::use(q.login, "login"),
+      soci::into(taken);
+    if (sql.got_data())
+      throw failure{errc::conflict, "there is an account " + q.login + " already"};
     throw failure{errc::not_found, "group " + q.group};
+  }
   return made;
 }
 

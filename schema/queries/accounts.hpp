@@ -12,7 +12,7 @@ struct account_record {
   static constexpr bool local = true;
   int64_t id = 0;
   std::string login, name;
-  std::string secret;          ///< Argon2id string; empty = cannot sign in
+  std::string secret; ///< Argon2id string; empty = cannot sign in
   bool active = true, admin = false;
   int32_t blocked_seconds = 0; ///< > 0: throttled for this login and address
 };

@@ -13,20 +13,13 @@ namespace {
 
 const char* name_of(import_state state) {
   switch (state) {
-  case import_state::uploading:
-    return "uploading";
-  case import_state::verified:
-    return "verified";
-  case import_state::parsed:
-    return "parsed";
-  case import_state::placed:
-    return "placed";
-  case import_state::done:
-    return "done";
-  case import_state::failed:
-    return "failed";
-  case import_state::cancelled:
-    return "cancelled";
+    case import_state::uploading: return "uploading";
+    case import_state::verified: return "verified";
+    case import_state::parsed: return "parsed";
+    case import_state::placed: return "placed";
+    case import_state::done: return "done";
+    case import_state::failed: return "failed";
+    case import_state::cancelled: return "cancelled";
   }
   return "unknown";
 }
@@ -50,7 +43,7 @@ std::string facts_of(const advance_import& q) {
 [[noreturn]] void refuse(soci::session& sql, const advance_import& q) {
   int state = 0;
   sql << "select state from imports where id = :import", soci::use(q.import, "import"),
-      soci::into(state);
+    soci::into(state);
   if (!sql.got_data())
     throw failure{errc::not_found, "import " + std::to_string(q.import)};
   throw failure{errc::conflict, fmt::format("import {} is {} already", q.import,
@@ -84,8 +77,8 @@ done run(soci::session& sql, const advance_import& q) {
       from moved
       left join import_files as f on f.import_id = moved.id
      group by moved.id)sql",
-      soci::use(to, "to"), soci::use(committed, "committed"), soci::use(error, "error"),
-      soci::use(q.import, "import"), soci::use(facts, "facts"), soci::into(files);
+    soci::use(to, "to"), soci::use(committed, "committed"), soci::use(error, "error"),
+    soci::use(q.import, "import"), soci::use(facts, "facts"), soci::into(files);
   if (!sql.got_data())
     refuse(sql, q);
   for (const auto& list : {q.hashes, q.file_errors})

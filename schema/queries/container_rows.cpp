@@ -35,25 +35,25 @@ constexpr std::string_view visible_images = R"sql(
 // The columns of a container `c` and its owner `a`.
 std::string select_containers(std::string_view table) {
   return fmt::format(
-      R"sql(
+    R"sql(
     select c.id, c.name, c.description, rfc3339(c.created) as created,
            a.id as owner_id, a.login as owner_login, a.name as owner_name,
            ({children}) as children
       from {table} as c
       join accounts as a on a.id = c.owner_id
      where visible(c.owner_id, c.group_id, cast(:who as viewer)))sql",
-      fmt::arg("table", table),
-      fmt::arg("children", table == "projects" ? visible_datasets : visible_images));
+    fmt::arg("table", table),
+    fmt::arg("children", table == "projects" ? visible_datasets : visible_images));
 }
 
 container container_of(const soci::row& row) {
-  return {int64_of(row, "id"),
-          text_of(row, "name"),
-          text_of(row, "description"),
-          text_of(row, "created"),
-          {int64_of(row, "owner_id"), text_of(row, "owner_login"),
-           text_of(row, "owner_name")},
-          int64_of(row, "children")};
+  return {
+    int64_of(row, "id"),
+    text_of(row, "name"),
+    text_of(row, "description"),
+    text_of(row, "created"),
+    {int64_of(row, "owner_id"), text_of(row, "owner_login"), text_of(row, "owner_name")},
+    int64_of(row, "children")};
 }
 
 int64_t count_containers(soci::session& sql, const container_scope& which,
@@ -64,7 +64,7 @@ int64_t count_containers(soci::session& sql, const container_scope& which,
       from {} as c
      where visible(c.owner_id, c.group_id, cast(:who as viewer)) and {})sql",
                      which.table, which.scope),
-      soci::use(who, "who"), soci::use(which.parent, "parent"), soci::into(total);
+    soci::use(who, "who"), soci::use(which.parent, "parent"), soci::into(total);
   return total;
 }
 
@@ -85,15 +85,14 @@ page<container> list_containers(soci::session& sql, const container_scope& which
   auto after = from.value_or(list_position{});
   auto rows_read = limit + 1;
   soci::rowset<soci::row> rows =
-      (sql.prepare << fmt::format(
-           "{} and {} {} order by c.name collate nat, c.id limit :limit",
-           select_containers(which.table), which.scope,
-           from
-               ? "and (c.name collate nat, c.id) > (cast(:name as text) collate nat, :id)"
-               : ""),
-       soci::use(who, "who"), soci::use(which.parent, "parent"),
-       soci::use(after.value, "name"), soci::use(after.id, "id"),
-       soci::use(rows_read, "limit"));
+    (sql.prepare << fmt::format(
+       "{} and {} {} order by c.name collate nat, c.id limit :limit",
+       select_containers(which.table), which.scope,
+       from ? "and (c.name collate nat, c.id) > (cast(:name as text) collate nat, :id)"
+            : ""),
+     soci::use(who, "who"), soci::use(which.parent, "parent"),
+     soci::use(after.value, "name"), soci::use(after.id, "id"),
+     soci::use(rows_read, "limit"));
   for (const auto& row : rows)
     found.items.push_back(container_of(row));
   end_page(found, limit, which.table, [](const container& c) { return c.name; });
@@ -105,7 +104,7 @@ container find_container(soci::session& sql, std::string_view table, const viewe
   auto who = to_sql(viewer);
   soci::row row;
   sql << select_containers(table) + " and c.id = :id", soci::use(who, "who"),
-      soci::use(id, "id"), soci::into(row);
+    soci::use(id, "id"), soci::into(row);
   if (!sql.got_data())
     throw failure{errc::not_found, absent(table, id)};
   return container_of(row);
@@ -120,7 +119,7 @@ void require_visible(soci::session& sql, std::string_view table, const viewer& v
       from {} as c
      where c.id = :id and visible(c.owner_id, c.group_id, cast(:who as viewer)))sql",
                      table),
-      soci::use(who, "who"), soci::use(id, "id"), soci::into(found);
+    soci::use(who, "who"), soci::use(id, "id"), soci::into(found);
   if (!sql.got_data())
     throw failure{errc::not_found, absent(table, id)};
 }

@@ -83,7 +83,8 @@ struct create_dataset {
   static constexpr bool writes = true;
   viewer who;
   std::string name, description;
-  std::optional<int64_t> project; ///< @throws failure{not_found} when not visible or not linkable
+  std::optional<int64_t>
+    project; ///< @throws failure{not_found} when not visible or not linkable
   using reply = container;
 };
 container run(soci::session& sql, const create_dataset& q);

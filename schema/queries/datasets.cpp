@@ -77,11 +77,11 @@ container run(soci::session& sql, const create_dataset& q) {
     )
     select id
       from made)sql",
-      soci::use(who, "who"), soci::use(in_a_project, "in_a_project"),
-      soci::use(project, "project"), soci::use(q.who.account, "owner"),
-      soci::use(q.who.group, "group"), soci::use(q.name, "name"),
-      soci::use(q.description, "description"), soci::use(audit_action::create, "action"),
-      soci::use(object_kind::dataset, "kind"), soci::into(dataset);
+    soci::use(who, "who"), soci::use(in_a_project, "in_a_project"),
+    soci::use(project, "project"), soci::use(q.who.account, "owner"),
+    soci::use(q.who.group, "group"), soci::use(q.name, "name"),
+    soci::use(q.description, "description"), soci::use(audit_action::create, "action"),
+    soci::use(object_kind::dataset, "kind"), soci::into(dataset);
   if (!sql.got_data())
     throw failure{errc::not_found, "project " + std::to_string(project)};
   return find_container(sql, "datasets", q.who, dataset);

@@ -140,7 +140,7 @@ image_details run(soci::session& sql, const find_image& q) {
                      fmt::arg("entry", entry_columns),
                      fmt::arg("channels", channels_query), fmt::arg("files", files_query),
                      fmt::arg("places", places_query)),
-      soci::use(q.image, "image"), soci::use(who, "who"), soci::into(row);
+    soci::use(q.image, "image"), soci::use(who, "who"), soci::into(row);
   if (!sql.got_data())
     throw failure{errc::not_found, "image " + std::to_string(q.image)};
   return details_of(row);

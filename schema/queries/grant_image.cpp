@@ -24,7 +24,7 @@ image_grant run(soci::session& sql, const grant_image& q) {
      where i.id = :image
        and visible(i.owner_id, i.group_id, cast(:who as viewer)))sql",
                      source_columns),
-      soci::use(q.image, "image"), soci::use(who, "who"), soci::into(row);
+    soci::use(q.image, "image"), soci::use(who, "who"), soci::into(row);
   if (!sql.got_data())
     throw failure{errc::not_found, "image " + std::to_string(q.image)};
 

@@ -101,8 +101,8 @@ struct image_grant {
 };
 template <class Inspector>
 auto inspect(Inspector& f, image_grant& g) {
-  return f(g.image, g.source, g.size, g.type, g.significant_bits, g.version, g.state, g.error,
-           g.levels, g.settings, g.default_z, g.default_t);
+  return f(g.image, g.source, g.size, g.type, g.significant_bits, g.version, g.state,
+           g.error, g.levels, g.settings, g.default_z, g.default_t);
 }
 
 /// @throws failure{not_found} "image 7" when absent or not visible.

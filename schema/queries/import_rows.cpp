@@ -46,7 +46,7 @@ std::string select_imports(std::string_view condition) {
 
 import_file file_of(const nlohmann::json& stored) {
   import_file file{
-      stored.at("path"), stored.at("bytes"), stored.at("sha256"), stored.at("error"), {}};
+    stored.at("path"), stored.at("bytes"), stored.at("sha256"), stored.at("error"), {}};
   for (const auto& image : stored.at("images"))
     file.images.push_back({image.at("id"), image.at("name"), image.at("series")});
   return file;
@@ -73,8 +73,8 @@ import_record record_of(const soci::row& row) {
 
 std::vector<import_record> read_imports(soci::session& sql, const import_filter& filter) {
   soci::rowset<soci::row> rows =
-      (sql.prepare << select_imports(filter.condition), soci::use(filter.id, "id"),
-       soci::use(filter.who, "who"), soci::use(filter.limit, "limit"));
+    (sql.prepare << select_imports(filter.condition), soci::use(filter.id, "id"),
+     soci::use(filter.who, "who"), soci::use(filter.limit, "limit"));
   std::vector<import_record> found;
   for (const auto& row : rows)
     found.push_back(record_of(row));

@@ -52,9 +52,9 @@ import_record run(soci::session& sql, const create_import& q) {
     )
     select id
       from made)sql",
-      soci::use(q.who.account, "owner"), soci::use(q.who.group, "group"),
-      soci::use(in_place, "in_place"), soci::use(q.dataset, "dataset"),
-      soci::use(who, "who"), soci::use(files, "files"), soci::into(import);
+    soci::use(q.who.account, "owner"), soci::use(q.who.group, "group"),
+    soci::use(in_place, "in_place"), soci::use(q.dataset, "dataset"),
+    soci::use(who, "who"), soci::use(files, "files"), soci::into(import);
   if (!sql.got_data())
     throw failure{errc::not_found, "dataset " + std::to_string(q.dataset)};
   return read_import(sql, import);
@@ -62,10 +62,10 @@ import_record run(soci::session& sql, const create_import& q) {
 
 import_record run(soci::session& sql, const find_import& q) {
   auto found = read_imports(
-      sql, {.condition =
-                "i.id = :id and editable(i.owner_id, i.group_id, cast(:who as viewer))",
-            .id = q.import,
-            .who = to_sql(q.who)});
+    sql,
+    {.condition = "i.id = :id and editable(i.owner_id, i.group_id, cast(:who as viewer))",
+     .id = q.import,
+     .who = to_sql(q.who)});
   if (found.empty())
     throw failure{errc::not_found, "import " + std::to_string(q.import)};
   return std::move(found.front());
@@ -85,7 +85,7 @@ page<import_record> run(soci::session& sql, const list_imports& q) {
     found.total = from->total;
   else
     sql << "select count(*) from imports as i where " + mine, soci::use(who, "who"),
-        soci::into(found.total);
+      soci::into(found.total);
   if (from)
     mine += " and i.id < :id";
   found.items = read_imports(sql, {.condition = mine + " order by i.id desc limit :limit",
@@ -106,8 +106,8 @@ import_counts run(soci::session& sql, const count_imports&) {
     select count(*) filter (where state < 90), count(*) filter (where state = 90),
            count(*) filter (where state = 91), count(*) filter (where state = 92)
       from imports)sql",
-      soci::into(found.active), soci::into(found.done), soci::into(found.failed),
-      soci::into(found.cancelled);
+    soci::into(found.active), soci::into(found.done), soci::into(found.failed),
+    soci::into(found.cancelled);
   return found;
 }
 

@@ -24,7 +24,7 @@ enum class import_state : uint8_t {
 };
 
 struct import_file {
-  std::string path;   ///< as the client called it; in place: absolute on the server
+  std::string path; ///< as the client called it; in place: absolute on the server
   int64_t bytes = 0;
   std::string sha256; ///< hex, empty until verified
   std::string error;  ///< why it was refused, empty otherwise
@@ -39,12 +39,12 @@ struct import_file {
 struct import_record {
   static constexpr bool local = true;
   int64_t id = 0;
-  viewer who;         ///< owner and group of what it makes
+  viewer who; ///< owner and group of what it makes
   import_state state = import_state::uploading;
   bool in_place = false;
   bool committed = false; ///< the client said all is sent; the server goes on by itself
   std::string error, created;
-  named_parent dataset;  ///< id 0 = none
+  named_parent dataset; ///< id 0 = none
   std::vector<import_file> files;
 };
 
@@ -95,10 +95,11 @@ struct advance_import {
   static constexpr bool writes = true;
   int64_t import = 0;
   import_state to = import_state::uploading;
-  bool committed = false;                ///< sets the flag, with to = uploading too
-  std::string error;                     ///< for failed
-  std::vector<std::string> hashes;       ///< for verified: hex per file
-  std::vector<std::string> file_errors;  ///< one per file, empty = fine; for parsed, failed
+  bool committed = false;          ///< sets the flag, with to = uploading too
+  std::string error;               ///< for failed
+  std::vector<std::string> hashes; ///< for verified: hex per file
+  std::vector<std::string>
+    file_errors; ///< one per file, empty = fine; for parsed, failed
   using reply = done;
 };
 done run(soci::session& sql, const advance_import& q);
@@ -112,10 +113,10 @@ struct new_file {
 struct new_fileset {
   std::string prefix; ///< folder below the managed root; in place: absolute folder
   std::string format;
-  std::vector<new_file> files;      ///< main file first
-  int32_t main_import_file = 0;     ///< index into the import's files
+  std::vector<new_file> files;  ///< main file first
+  int32_t main_import_file = 0; ///< index into the import's files
   inspection found;
-  std::vector<std::string> names;   ///< one per series
+  std::vector<std::string> names;         ///< one per series
   std::vector<render::settings> settings; ///< default view, one per series
 };
 struct registration {

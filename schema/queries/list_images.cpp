@@ -30,17 +30,13 @@ const image_sort& sort_of(image_order order) {
                                      "cast(:value as timestamptz)",
                                      [](const image_entry& e) { return e.created; }};
   static const image_sort by_acquired{
-      "acquired", "coalesce(i.acquired, '-infinity')", "cast(:value as timestamptz)",
-      [](const image_entry& e) { return e.acquired.empty() ? "-infinity" : e.acquired; }};
+    "acquired", "coalesce(i.acquired, '-infinity')", "cast(:value as timestamptz)",
+    [](const image_entry& e) { return e.acquired.empty() ? "-infinity" : e.acquired; }};
   switch (order) {
-  case image_order::id:
-    return by_id;
-  case image_order::name:
-    return by_name;
-  case image_order::created:
-    return by_created;
-  case image_order::acquired:
-    return by_acquired;
+    case image_order::id: return by_id;
+    case image_order::name: return by_name;
+    case image_order::created: return by_created;
+    case image_order::acquired: return by_acquired;
   }
   throw failure{errc::bad_request, "images cannot be sorted like that"};
 }
@@ -91,7 +87,7 @@ int64_t count_images(soci::session& sql, const list_images& q, const std::string
       from {}
      where {} and visible(i.owner_id, i.group_id, cast(:who as viewer)))sql",
                      tables, condition),
-      soci::use(who, "who"), soci::into(total);
+    soci::use(who, "who"), soci::into(total);
   return total;
 }
 
@@ -113,9 +109,9 @@ page<image_entry> run(soci::session& sql, const list_images& q) {
   auto dataset = q.dataset.value_or(0);
   auto rows_read = limit + 1;
   soci::rowset<soci::row> rows =
-      (sql.prepare << page_of_images(q, !from), soci::use(dataset, "dataset"),
-       soci::use(who, "who"), soci::use(after.value, "value"), soci::use(after.id, "id"),
-       soci::use(rows_read, "limit"));
+    (sql.prepare << page_of_images(q, !from), soci::use(dataset, "dataset"),
+     soci::use(who, "who"), soci::use(after.value, "value"), soci::use(after.id, "id"),
+     soci::use(rows_read, "limit"));
   for (const auto& row : rows)
     found.items.push_back(entry_of(row));
   end_page(found, limit, list, sort_of(q.order).value);

@@ -19,7 +19,7 @@ constexpr int ready = static_cast<int>(image_state::ready),
 void end_job(soci::session& sql, int64_t fileset) {
   sql << "delete from jobs where kind = 1 and dedup = cast(cast(:fileset as bigint) as "
          "text)",
-      soci::use(fileset, "fileset");
+    soci::use(fileset, "fileset");
 }
 
 void record_damage(soci::session& sql, const record_measures& q) {
@@ -27,8 +27,8 @@ void record_damage(soci::session& sql, const record_measures& q) {
   sql << R"sql(
     update images set state = :damaged, error = :error, version = version + 1, updated = now()
      where fileset_id = :fileset)sql",
-      soci::use(damaged, "damaged"), soci::use(error, "error"),
-      soci::use(q.fileset, "fileset");
+    soci::use(damaged, "damaged"), soci::use(error, "error"),
+    soci::use(q.fileset, "fileset");
 }
 
 std::string range_rows(const inspection& found) {
@@ -72,8 +72,8 @@ void record_ranges(soci::session& sql, const record_measures& q) {
     )
     update images set state = :ready, error = '', version = version + 1, updated = now()
      where fileset_id = :fileset)sql",
-      soci::use(ranges, "ranges"), soci::use(windows, "windows"),
-      soci::use(ready, "ready"), soci::use(q.fileset, "fileset");
+    soci::use(ranges, "ranges"), soci::use(windows, "windows"), soci::use(ready, "ready"),
+    soci::use(q.fileset, "fileset");
 }
 
 } // namespace
@@ -110,7 +110,7 @@ done run(soci::session& sql, const note_measure_attempt& q) {
   sql << R"sql(
     update jobs set attempts = attempts + 1
      where kind = 1 and state = 0 and dedup = cast(cast(:fileset as bigint) as text))sql",
-      soci::use(q.fileset, "fileset");
+    soci::use(q.fileset, "fileset");
   return {};
 }
 

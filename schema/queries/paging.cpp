@@ -23,7 +23,7 @@ std::string decoded(const std::string& key) {
   if (key.size() > longest_key
       || sodium_base642bin(reinterpret_cast<unsigned char*>(text.data()), text.size(),
                            key.data(), key.size(), nullptr, &length, nullptr, base64)
-             != 0)
+           != 0)
     return {};
   return text.substr(0, length);
 }

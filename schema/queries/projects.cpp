@@ -31,10 +31,10 @@ container run(soci::session& sql, const create_project& q) {
     )
     select id
       from made)sql",
-      soci::use(q.who.account, "owner"), soci::use(q.who.group, "group"),
-      soci::use(q.name, "name"), soci::use(q.description, "description"),
-      soci::use(audit_action::create, "action"), soci::use(object_kind::project, "kind"),
-      soci::into(project);
+    soci::use(q.who.account, "owner"), soci::use(q.who.group, "group"),
+    soci::use(q.name, "name"), soci::use(q.description, "description"),
+    soci::use(audit_action::create, "action"), soci::use(object_kind::project, "kind"),
+    soci::into(project);
   return run(sql, find_project{q.who, project});
 }
 

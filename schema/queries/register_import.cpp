@@ -24,14 +24,14 @@ struct insertion {
 };
 
 const insertion insertions[] = {
-    {fileset_rows, R"sql(
+  {fileset_rows, R"sql(
     insert into filesets (owner_id, group_id, repo_id, prefix, format, import_id, import_file)
     select i.owner_id, i.group_id, case when i.in_place then cast(:external as bigint) else :managed end,
            x.prefix, x.format, i.id, x.main
       from imports as i,
            json_to_recordset(cast(:rows as json)) as x (main integer, prefix text, format text)
      where i.id = :import)sql"},
-    {file_rows, R"sql(
+  {file_rows, R"sql(
     insert into files (fileset_id, position, name, client_path, bytes, sha256, modified_ns)
     select s.id, x.position, x.name, x.client_path, x.bytes, decode(x.sha256, 'hex'),
            x.modified_ns
@@ -39,7 +39,7 @@ const insertion insertions[] = {
              as x (main integer, position integer, name text, client_path text, bytes bigint,
                    sha256 text, modified_ns bigint)
       join filesets as s on s.import_id = :import and s.import_file = x.main)sql"},
-    {image_rows, R"sql(
+  {image_rows, R"sql(
     insert into images (owner_id, group_id, fileset_id, series, name, description, acquired,
                         size_x, size_y, size_z, size_c, size_t, pixel_type, significant_bits,
                         rgb, dimension_order, physical_x, physical_x_unit, physical_y,
@@ -63,7 +63,7 @@ const insertion insertions[] = {
                    levels text, tile text, state smallint)
       join filesets as s on s.import_id = :import and s.import_file = x.main
      order by x.main, x.series)sql"},
-    {channel_rows, R"sql(
+  {channel_rows, R"sql(
     insert into channels (image_id, position, name, color, emission, excitation, min, max)
     select i.id, x.position, x.name, x.color, x.emission, x.excitation, x.min, x.max
       from json_to_recordset(cast(:rows as json))
@@ -73,7 +73,7 @@ const insertion insertions[] = {
       join filesets as s on s.import_id = :import and s.import_file = x.main
       join images as i on i.fileset_id = s.id and i.series = x.series
      order by i.id, x.position)sql"},
-    {plane_rows, R"sql(
+  {plane_rows, R"sql(
     insert into plane_infos (image_id, delta_t, exposure, x, y, z)
     select i.id, x.delta_t, x.exposure, x.x, x.y, x.z
       from json_to_recordset(cast(:rows as json))
@@ -82,7 +82,7 @@ const insertion insertions[] = {
                    z double precision[])
       join filesets as s on s.import_id = :import and s.import_file = x.main
       join images as i on i.fileset_id = s.id and i.series = x.series)sql"},
-    {rendering_rows, R"sql(
+  {rendering_rows, R"sql(
     insert into renderings (image_id, owner_id, model, z, t, channels)
     select i.id, i.owner_id, x.model, x.z, x.t, x.channels
       from json_to_recordset(cast(:rows as json))
@@ -96,7 +96,7 @@ void insert_rows(soci::session& sql, int64_t import, const registration& what) {
   for (const auto& step : insertions) {
     auto rows = step.rows(what).dump();
     sql << step.statement, soci::use(rows, "rows"), soci::use(import, "import"),
-        soci::use(repo::external, "external"), soci::use(repo::managed, "managed");
+      soci::use(repo::external, "external"), soci::use(repo::managed, "managed");
   }
 }
 
@@ -115,7 +115,7 @@ void link_images(soci::session& sql, int64_t import) {
       from home
       join filesets as s on s.import_id = :import
       join images as i on i.fileset_id = s.id)sql",
-      soci::use(import, "import");
+    soci::use(import, "import");
 }
 
 void finish(soci::session& sql, int64_t import) {
@@ -138,16 +138,16 @@ void finish(soci::session& sql, int64_t import) {
                join images as i on i.fileset_id = s.id
               where s.import_id = :import))
       from finished)sql",
-      soci::use(import, "import"), soci::use(measuring, "measuring"),
-      soci::use(ended, "done"), soci::use(audit_action::import, "action"),
-      soci::use(object_kind::import, "kind");
+    soci::use(import, "import"), soci::use(measuring, "measuring"),
+    soci::use(ended, "done"), soci::use(audit_action::import, "action"),
+    soci::use(object_kind::import, "kind");
 }
 
 // Holds the row until the end of the transaction. @returns whether there is work left.
 bool begin(soci::session& sql, int64_t import) {
   int state = 0;
   sql << "select state from imports where id = :import for update",
-      soci::use(import, "import"), soci::into(state);
+    soci::use(import, "import"), soci::into(state);
   if (!sql.got_data())
     throw failure{errc::not_found, "import " + std::to_string(import)};
   auto now = static_cast<import_state>(state);

@@ -50,8 +50,8 @@ std::string image_name(const std::string& name, size_t series) {
     if (c == '\n' || c == '\t')
       c = ' ';
   return clean.find_first_not_of(' ') == std::string::npos
-             ? "image " + std::to_string(series + 1)
-             : clean;
+           ? "image " + std::to_string(series + 1)
+           : clean;
 }
 
 json image_row(json row, const new_fileset& fileset, size_t series) {
@@ -74,9 +74,9 @@ json image_row(json row, const new_fileset& fileset, size_t series) {
   put(row, "time_increment", s.time_increment);
   row["levels"] = array_text(s.levels);
   row["tile"] =
-      "{" + std::to_string(s.tile.width) + "," + std::to_string(s.tile.height) + "}";
+    "{" + std::to_string(s.tile.width) + "," + std::to_string(s.tile.height) + "}";
   row["state"] = static_cast<int>(
-      is_measured(fileset.found, series) ? image_state::ready : image_state::measuring);
+    is_measured(fileset.found, series) ? image_state::ready : image_state::measuring);
   return row;
 }
 
@@ -152,24 +152,24 @@ json image_rows(const registration& what) {
 
 json channel_rows(const registration& what) {
   return per_image(
-      what, [](json& rows, const json& row, const new_fileset& fileset, size_t i) {
-        const auto& channels = fileset.found.what.images[i].channels;
-        for (size_t c = 0; c < channels.size(); ++c) {
-          auto channel = row;
-          channel["position"] = c;
-          channel["name"] = clean_text(channels[c].name, 255);
-          if (channels[c].color)
-            channel["color"] = to_number(*channels[c].color);
-          channel["emission"] = optional_number(channels[c].emission);
-          channel["excitation"] = optional_number(channels[c].excitation);
-          if (is_measured(fileset.found, i)
-              && c < fileset.found.measured[i].channels.size()) {
-            channel["min"] = number_to_json(fileset.found.measured[i].channels[c].min);
-            channel["max"] = number_to_json(fileset.found.measured[i].channels[c].max);
-          }
-          rows.push_back(std::move(channel));
+    what, [](json& rows, const json& row, const new_fileset& fileset, size_t i) {
+      const auto& channels = fileset.found.what.images[i].channels;
+      for (size_t c = 0; c < channels.size(); ++c) {
+        auto channel = row;
+        channel["position"] = c;
+        channel["name"] = clean_text(channels[c].name, 255);
+        if (channels[c].color)
+          channel["color"] = to_number(*channels[c].color);
+        channel["emission"] = optional_number(channels[c].emission);
+        channel["excitation"] = optional_number(channels[c].excitation);
+        if (is_measured(fileset.found, i)
+            && c < fileset.found.measured[i].channels.size()) {
+          channel["min"] = number_to_json(fileset.found.measured[i].channels[c].min);
+          channel["max"] = number_to_json(fileset.found.measured[i].channels[c].max);
         }
-      });
+        rows.push_back(std::move(channel));
+      }
+    });
 }
 
 json plane_rows(const registration& what) {

@@ -11,7 +11,7 @@ void set_managed_root(soci::session& sql, const std::string& root) {
     throw failure{errc::bad_request, "data folder is not an absolute path"};
   auto trimmed = root.substr(0, root.find_last_not_of('/') + 1);
   sql << "update repos set root = :root where id = :repo and root is distinct from :root",
-      soci::use(trimmed, "root"), soci::use(repo::managed, "repo");
+    soci::use(trimmed, "root"), soci::use(repo::managed, "repo");
 }
 
 } // namespace troupe

@@ -38,7 +38,7 @@ session_record run(soci::session& sql, const find_session& q) {
        where s.token_hash = decode(:hash, 'hex')
          and s.closed is null
          and expires(s) > clock_timestamp())sql",
-        soci::use(q.token_hash, "hash"), soci::into(row);
+      soci::use(q.token_hash, "hash"), soci::into(row);
   if (row.size() == 0 || !sql.got_data())
     throw failure{errc::signed_out, "the session is unknown or has expired"};
   return session_of(row);
@@ -61,9 +61,9 @@ session_record run(soci::session& sql, const open_session& q) {
       from accounts as a
      where a.id = :account and a.active
     returning id)sql",
-      soci::use(q.account, "account"), soci::use(q.token_hash, "hash"),
-      soci::use(q.idle_seconds, "idle"), soci::use(q.life_seconds, "life"),
-      soci::use(agent, "agent"), soci::use(address, "address"), soci::into(session);
+    soci::use(q.account, "account"), soci::use(q.token_hash, "hash"),
+    soci::use(q.idle_seconds, "idle"), soci::use(q.life_seconds, "life"),
+    soci::use(agent, "agent"), soci::use(address, "address"), soci::into(session);
   if (!sql.got_data())
     throw failure{errc::not_found, "account " + std::to_string(q.account)};
   return run(sql, find_session{q.token_hash});
@@ -76,7 +76,7 @@ done run(soci::session& sql, const touch_sessions& q) {
      where s.id = any(cast(:ids as bigint[]))
        and s.closed is null
        and expires(s) > clock_timestamp())sql",
-      soci::use(ids, "ids");
+    soci::use(ids, "ids");
   return {};
 }
 
@@ -85,7 +85,7 @@ done run(soci::session& sql, const close_session& q) {
     sql << R"sql(
       update sessions set closed = clock_timestamp()
        where token_hash = decode(:hash, 'hex') and closed is null)sql",
-        soci::use(q.token_hash, "hash");
+      soci::use(q.token_hash, "hash");
   return {};
 }
 

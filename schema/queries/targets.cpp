@@ -27,8 +27,8 @@ int64_t linkable(soci::session& sql, const char* table, const viewer& viewer,
   sql << std::string{"select c.id from "} + table + R"sql( as c
      where c.id = :id and c.group_id = :group
        and editable(c.owner_id, c.group_id, cast(:who as viewer)))sql",
-      soci::use(id, "id"), soci::use(viewer.group, "group"), soci::use(who, "who"),
-      soci::into(found);
+    soci::use(id, "id"), soci::use(viewer.group, "group"), soci::use(who, "who"),
+    soci::into(found);
   return found;
 }
 
@@ -51,8 +51,8 @@ int64_t project_called(soci::session& sql, const viewer& viewer,
      where p.name = :name and p.group_id = :group
        and editable(p.owner_id, p.group_id, cast(:who as viewer))
     having count(*) > 0)sql",
-      soci::use(name, "name"), soci::use(viewer.group, "group"), soci::use(who, "who"),
-      soci::into(found);
+    soci::use(name, "name"), soci::use(viewer.group, "group"), soci::use(who, "who"),
+    soci::into(found);
   return found;
 }
 
@@ -70,8 +70,8 @@ int64_t dataset_called(soci::session& sql, const viewer& viewer, const std::stri
             or exists (select from links as l
                         where l.parent_id = :project and l.child_id = d.id and l.kind = 1))
     having count(*) > 0)sql",
-      soci::use(name, "name"), soci::use(viewer.group, "group"), soci::use(who, "who"),
-      soci::use(project, "project"), soci::into(found);
+    soci::use(name, "name"), soci::use(viewer.group, "group"), soci::use(who, "who"),
+    soci::use(project, "project"), soci::into(found);
   return found;
 }
 
@@ -91,8 +91,8 @@ void link(soci::session& sql, const viewer& who, int64_t project, int64_t datase
     insert into links (parent_id, child_id, kind, group_id, owner_id)
     values (:project, :dataset, 1, :group, :owner)
     on conflict do nothing)sql",
-      soci::use(project, "project"), soci::use(dataset, "dataset"),
-      soci::use(who.group, "group"), soci::use(who.account, "owner");
+    soci::use(project, "project"), soci::use(dataset, "dataset"),
+    soci::use(who.group, "group"), soci::use(who.account, "owner");
 }
 
 int64_t dataset_for(soci::session& sql, const resolve_target& q, int64_t project) {
@@ -109,14 +109,14 @@ int64_t dataset_for(soci::session& sql, const resolve_target& q, int64_t project
     return found;
   return run(sql, create_dataset{q.who, q.dataset, "",
                                  project ? std::optional{project} : std::nullopt})
-      .id;
+    .id;
 }
 
 std::string name_of_dataset(soci::session& sql, int64_t dataset) {
   std::string name;
   if (dataset != 0)
     sql << "select name from datasets where id = :id", soci::use(dataset, "id"),
-        soci::into(name);
+      soci::into(name);
   return name;
 }
 
@@ -125,7 +125,7 @@ std::string name_of_dataset(soci::session& sql, int64_t dataset) {
 target run(soci::session& sql, const resolve_target& q) {
   // One at a time for an account: imports that start together must not make twins.
   sql << "select pg_advisory_xact_lock(hashtext('target'), hashint8(:account))",
-      soci::use(q.who.account, "account");
+    soci::use(q.who.account, "account");
   auto project = project_for(sql, q);
   auto dataset = dataset_for(sql, q, project);
   return {dataset, name_of_dataset(sql, dataset)};

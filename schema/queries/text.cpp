@@ -72,7 +72,7 @@ void check_text(std::string_view field, std::string_view text, int64_t most) {
     refuse(field, "holds a NUL byte");
   if (count > most)
     throw failure{errc::bad_request, std::string{field} + " is longer than "
-                                         + std::to_string(most) + " characters"};
+                                       + std::to_string(most) + " characters"};
 }
 
 void check_name(std::string_view field, std::string_view name) {

@@ -27,9 +27,9 @@ encoded_image encode_jpeg(const render::picture& p, double quality) {
   if (p.width < 1 || p.height < 1 || p.width > 65500 || p.height > 65500)
     throw failure{errc::bad_request, "a JPEG has 1 to 65500 pixels a side"};
   const auto percent =
-      std::isnan(quality)
-          ? 85
-          : static_cast<int>(std::lround(100 * std::clamp(quality, 0.01, 1.0)));
+    std::isnan(quality)
+      ? 85
+      : static_cast<int>(std::lround(100 * std::clamp(quality, 0.01, 1.0)));
   shared_bytes::vector bytes(tjBufSize(p.width, p.height, TJSAMP_420));
   auto at = bytes.data();
   unsigned long size = bytes.size();

@@ -10,7 +10,7 @@ namespace troupe {
 
 file_lock::file_lock(const std::filesystem::path& file,
                      const std::atomic<bool>& cancelled)
-    : file_{::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)} {
+  : file_{::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)} {
   if (!file_)
     throw failure{errc::unavailable, file.string() + ": " + reason_of(errno)};
   while (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0) {

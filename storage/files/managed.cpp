@@ -66,7 +66,7 @@ void try_writing(const fs::path& folder) {
 } // namespace
 
 managed_directory::managed_directory(fs::path data)
-    : root_{fs::absolute(std::move(data))} {
+  : root_{fs::absolute(std::move(data))} {
   for (auto folder : {"originals", "staging", "cache"}) {
     make_folders(root_ / folder);
     // The data folder itself may have to let the database's user through.

@@ -55,7 +55,8 @@ std::string safe_file_name(const std::string& client_path);
 
 /// @param cancelled  polled between blocks. @throws failure{gone} then.
 /// @throws failure{unreadable} naming the file when it cannot be read.
-sha256_digest sha256_of_file(const std::filesystem::path& file, const std::atomic<bool>& cancelled,
+sha256_digest sha256_of_file(const std::filesystem::path& file,
+                             const std::atomic<bool>& cancelled,
                              const std::function<void(int64_t bytes)>& progress);
 
 /// Appends to one staged file; the offset is the file's size on disk.

@@ -48,7 +48,7 @@ bool is_reserved(std::string stem) {
 std::string safe_file_name(const std::string& client_path) {
   const auto slash = client_path.find_last_of("/\\");
   const auto last =
-      slash == std::string::npos ? client_path : client_path.substr(slash + 1);
+    slash == std::string::npos ? client_path : client_path.substr(slash + 1);
   const auto text = clean_text(last);
   std::string name;
   for (size_t at = 0; at < text.size();) {
@@ -56,7 +56,7 @@ std::string safe_file_name(const std::string& client_path) {
     if (code == '\n' || code == '\t'
         || (code < 0x80
             && std::string{"<>:\"|?*"}.find(static_cast<char>(code))
-                   != std::string::npos))
+                 != std::string::npos))
       name += '_';
     else if (!is_invisible(code))
       name.append(text, at, length);

@@ -22,7 +22,7 @@ upload_writer::upload_writer(const std::filesystem::path& file, int64_t offset) 
   std::error_code ignored; // open() tells
   std::filesystem::create_directories(file.parent_path(), ignored);
   descriptor opened{
-      ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640)};
+    ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640)};
   if (!opened)
     refuse(errno);
   if (::flock(opened.get(), LOCK_EX | LOCK_NB) != 0)

@@ -49,9 +49,9 @@ const format& format_of(std::span<const uint8_t> head) {
 } // namespace
 
 const std::vector<format> all{
-    {"TIFF", detect_tiff, open_tiff}, // OME-TIFF as well: its description tells
-    {"PNG", detect_png, open_png},
-    {"JPEG", detect_jpeg, open_jpeg},
+  {"TIFF", detect_tiff, open_tiff}, // OME-TIFF as well: its description tells
+  {"PNG", detect_png, open_png},
+  {"JPEG", detect_jpeg, open_jpeg},
 };
 
 std::unique_ptr<reader> open(const path& file) {

@@ -81,9 +81,9 @@ dimensions sizes_of(const lines& from, const tiff_directory& page, size_t pages)
     d.z = declared; // old stacks say only how many images there are
   if (int64_t{d.z} * d.c * d.t > static_cast<int64_t>(pages))
     throw failure{
-        errc::unreadable,
-        fmt::format("its ImageJ description declares {} images, the file has {}",
-                    declared, pages)};
+      errc::unreadable,
+      fmt::format("its ImageJ description declares {} images, the file has {}", declared,
+                  pages)};
   return d;
 }
 

@@ -26,7 +26,8 @@ struct head {
 class decoder {
 public:
   explicit decoder(const std::vector<uint8_t>& file)
-      : file_{file}, handle_{tjInitDecompress()} {
+    : file_{file},
+      handle_{tjInitDecompress()} {
     if (!handle_)
       throw failure{errc::unreadable, "no memory for a JPEG decoder"};
   }
@@ -52,7 +53,7 @@ public:
     if (tjDecompress2(handle_.get(), file_.data(), file_.size(), pixels.data(),
                       size.width, 0, size.height, format,
                       TJFLAG_ACCURATEDCT | TJFLAG_LIMITSCANS)
-            != 0
+          != 0
         && !is_harmless())
       refuse();
     return pixels;
@@ -94,7 +95,7 @@ std::vector<uint8_t> rgb_of_inks(const std::vector<uint8_t>& cmyk, bool inverted
   for (size_t i = 0; i < cmyk.size(); i += 4)
     for (size_t c = 0; c < 3; ++c)
       rgb.push_back(
-          static_cast<uint8_t>((light(cmyk[i + c]) * light(cmyk[i + 3]) + 127) / 255));
+        static_cast<uint8_t>((light(cmyk[i + c]) * light(cmyk[i + 3]) + 127) / 255));
   return rgb;
 }
 

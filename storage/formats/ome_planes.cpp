@@ -27,7 +27,7 @@ bool is_here(const ome_tiff_data& place, const std::string& own_uuid,
 class plane_order {
 public:
   plane_order(const std::string& order, int32_t z, int32_t groups, int32_t t)
-      : sizes_{z, groups, t} {
+    : sizes_{z, groups, t} {
     for (size_t i = 0; i < 3; ++i)
       axes_[i] = order[i + 2] == 'Z' ? 0 : order[i + 2] == 'C' ? 1 : 2;
   }
@@ -64,7 +64,7 @@ void assign(const ome_tiff_data& place, const plane_order& order, int64_t pages,
     throw unreadable("its OME-XML places a plane outside the image");
   const auto from = order.index(start);
   const auto count =
-      place.count.value_or(place.page ? 1 : std::min(pages, order.count() - from));
+    place.count.value_or(place.page ? 1 : std::min(pages, order.count() - from));
   if (first < 0 || count < 0 || first > pages || count > pages - first)
     throw unreadable(fmt::format("its OME-XML refers to page {} of {}",
                                  std::max(first, first + count - 1), pages));
@@ -81,8 +81,8 @@ void assign(const ome_tiff_data& place, const plane_order& order, int64_t pages,
 const tiff_directory& model_page(const ome_image& image, const tiff_pages& file_pages) {
   const auto first = image.places.empty() ? 0 : image.places.front().page.value_or(0);
   if (first < 0 || first >= static_cast<int64_t>(file_pages.pages.size()))
-    throw unreadable(fmt::format("its OME-XML refers to page {} of {}", first,
-                                 file_pages.pages.size()));
+    throw unreadable(
+      fmt::format("its OME-XML refers to page {} of {}", first, file_pages.pages.size()));
   return file_pages.pages[static_cast<size_t>(first)];
 }
 
@@ -149,8 +149,8 @@ tiff_image arrange(const ome_image& from, const ome_document& document,
   image.samples = page.samples;
   if (s.size.c % image.samples != 0)
     throw unreadable(
-        fmt::format("its OME-XML says {} channels, its pages have {} samples", s.size.c,
-                    image.samples));
+      fmt::format("its OME-XML says {} channels, its pages have {} samples", s.size.c,
+                  image.samples));
   s.rgb = page.rgb && s.size.c == image.samples;
   s.tile = page.block;
   s.levels = {page.size};

@@ -35,7 +35,7 @@ std::optional<double> in_nanometres(double value, const std::string& unit) {
 
 std::string rfc3339(const std::string& date) {
   static const std::regex form{
-      R"((\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?)\d*(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?)"};
+    R"((\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?)\d*(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?)"};
   std::smatch part;
   if (date.size() > 60 || !std::regex_match(date, part, form) || date.starts_with("0000"))
     return {};

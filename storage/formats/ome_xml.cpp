@@ -22,13 +22,13 @@ void check_schema(const pugi::xml_node& root) {
   const std::string_view name{root.name()};
   const auto colon = name.find(':');
   const auto attribute = colon == std::string_view::npos
-                             ? "xmlns"
-                             : "xmlns:" + std::string{name.substr(0, colon)};
+                           ? "xmlns"
+                           : "xmlns:" + std::string{name.substr(0, colon)};
   space = root.attribute(attribute.c_str()).as_string();
   const auto version = space.starts_with(prefix) ? space.substr(prefix.size()) : "";
   if (version < "2007" || version > "2016-06")
     throw unreadable(
-        fmt::format("is of an unsupported schema \"{}\"", clean_text(space, 100)));
+      fmt::format("is of an unsupported schema \"{}\"", clean_text(space, 100)));
 }
 
 int32_t size_of(const pugi::xml_node& pixels, const char* attribute, int64_t largest) {
@@ -133,7 +133,7 @@ std::string dimension_order_of(const pugi::xml_node& pixels) {
     if (order == known)
       return order;
   throw unreadable(
-      fmt::format("has an invalid DimensionOrder \"{}\"", order.substr(0, 20)));
+    fmt::format("has an invalid DimensionOrder \"{}\"", order.substr(0, 20)));
 }
 
 pixel_type type_of(const pugi::xml_node& pixels) {
@@ -190,8 +190,8 @@ void read_facts(const pugi::xml_node& root, ome_document& document) {
       for (auto& a : part.attributes())
         if (std::string_view{a.name()} != "ID" && facts.size() < 1000)
           facts.emplace_back(
-              fmt::format("{} {}", xml::local_name(part), clean_text(a.name(), 100)),
-              clean_text(a.as_string(), 2000));
+            fmt::format("{} {}", xml::local_name(part), clean_text(a.name(), 100)),
+            clean_text(a.as_string(), 2000));
 }
 
 } // namespace
@@ -205,7 +205,7 @@ ome_document parse_ome_xml(const std::string& text) {
   check_schema(root);
   if (const auto elsewhere = xml::child(root, "BinaryOnly"))
     throw failure{errc::unreadable, "its metadata are in another file, missing "
-                                        + xml::text(elsewhere, "MetadataFile")};
+                                      + xml::text(elsewhere, "MetadataFile")};
   ome_document document;
   document.uuid = xml::text(root, "UUID");
   const auto images = xml::children(root, "Image");

@@ -43,7 +43,7 @@ void ignore(png_structp, png_const_charp) {}
 class decoder {
 public:
   explicit decoder(const std::vector<uint8_t>& file)
-      : source_{file.data(), file.size(), 0, {}} {
+    : source_{file.data(), file.size(), 0, {}} {
     png_ = png_create_read_struct(PNG_LIBPNG_VER_STRING, &source_, complain, ignore);
     info_ = png_ ? png_create_info_struct(png_) : nullptr;
     if (!info_) {

@@ -13,7 +13,8 @@ namespace troupe::formats {
 class reader_cache {
 public:
   explicit reader_cache(size_t capacity = 16, int64_t memory = 256 << 20)
-      : capacity_{capacity}, memory_{memory} {}
+    : capacity_{capacity},
+      memory_{memory} {}
   /// Valid until the next call. @throws as open_source(), also for a reader held.
   reader& open(const image_source& source);
   /// Forgets a file, e.g. after its reader failed.

@@ -25,7 +25,7 @@ struct tiff_image {
   size_t plane(int32_t z, int32_t group, int32_t t) const {
     return (static_cast<size_t>(t) * static_cast<size_t>(groups())
             + static_cast<size_t>(group))
-               * static_cast<size_t>(what.size.z)
+             * static_cast<size_t>(what.size.z)
            + static_cast<size_t>(z);
   }
 };

@@ -29,42 +29,41 @@ extent size_of(const tiff_file& file) {
     throw unreadable("invalid dimensions: the image has no pixels");
   if (width > limits::max_side || height > limits::max_side)
     throw unreadable(
-        fmt::format("the image is too large: {} x {} pixels", width, height));
+      fmt::format("the image is too large: {} x {} pixels", width, height));
   return {static_cast<int32_t>(width), static_cast<int32_t>(height)};
 }
 
 pixel_type type_of(uint16_t format, uint16_t bits) {
   const auto refused = unreadable(
-      fmt::format("{} bits per sample of format {} are not supported", bits, format));
+    fmt::format("{} bits per sample of format {} are not supported", bits, format));
   switch (format) {
-  case SAMPLEFORMAT_VOID:
-  case SAMPLEFORMAT_UINT:
-    if (bits == 1)
-      return pixel_type::bit;
-    if (bits >= 1 && bits <= 16)
-      return bits <= 8 ? pixel_type::uint8 : pixel_type::uint16;
-    if (bits == 32)
-      return pixel_type::uint32;
-    break;
-  case SAMPLEFORMAT_INT:
-    if (bits == 8)
-      return pixel_type::int8;
-    if (bits == 16)
-      return pixel_type::int16;
-    if (bits == 32)
-      return pixel_type::int32;
-    break;
-  case SAMPLEFORMAT_IEEEFP:
-    if (bits == 32)
-      return pixel_type::float32;
-    if (bits == 64)
-      return pixel_type::float64;
-    break;
-  case SAMPLEFORMAT_COMPLEXINT:
-  case SAMPLEFORMAT_COMPLEXIEEEFP:
-    throw unreadable("complex samples are not supported");
-  default:
-    break;
+    case SAMPLEFORMAT_VOID:
+    case SAMPLEFORMAT_UINT:
+      if (bits == 1)
+        return pixel_type::bit;
+      if (bits >= 1 && bits <= 16)
+        return bits <= 8 ? pixel_type::uint8 : pixel_type::uint16;
+      if (bits == 32)
+        return pixel_type::uint32;
+      break;
+    case SAMPLEFORMAT_INT:
+      if (bits == 8)
+        return pixel_type::int8;
+      if (bits == 16)
+        return pixel_type::int16;
+      if (bits == 32)
+        return pixel_type::int32;
+      break;
+    case SAMPLEFORMAT_IEEEFP:
+      if (bits == 32)
+        return pixel_type::float32;
+      if (bits == 64)
+        return pixel_type::float64;
+      break;
+    case SAMPLEFORMAT_COMPLEXINT:
+    case SAMPLEFORMAT_COMPLEXIEEEFP:
+      throw unreadable("complex samples are not supported");
+    default: break;
   }
   throw refused;
 }
@@ -72,17 +71,12 @@ pixel_type type_of(uint16_t format, uint16_t bits) {
 /// Decoded bytes one stored byte can stand for at most; 0 = no such bound.
 int64_t expansion_of(uint16_t compression) {
   switch (compression) {
-  case COMPRESSION_NONE:
-    return 1;
-  case COMPRESSION_PACKBITS:
-    return 64;
-  case COMPRESSION_LZW:
-    return 4096;
-  case COMPRESSION_ADOBE_DEFLATE:
-  case COMPRESSION_DEFLATE:
-    return 1040;
-  default:
-    return 0;
+    case COMPRESSION_NONE: return 1;
+    case COMPRESSION_PACKBITS: return 64;
+    case COMPRESSION_LZW: return 4096;
+    case COMPRESSION_ADOBE_DEFLATE:
+    case COMPRESSION_DEFLATE: return 1040;
+    default: return 0;
   }
 }
 
@@ -115,18 +109,18 @@ void read_layout(const tiff_file& file, tiff_directory& d) {
 /// What the pixels take in memory must be possible for a file of this size.
 void check_bytes(const tiff_file& file, const tiff_directory& d, uint16_t compression) {
   const auto block =
-      d.tiled ? TIFFTileSize64(file.get())
-              : TIFFVStripSize64(file.get(), static_cast<uint32_t>(d.block.height));
+    d.tiled ? TIFFTileSize64(file.get())
+            : TIFFVStripSize64(file.get(), static_cast<uint32_t>(d.block.height));
   if (block == 0 || block > static_cast<uint64_t>(limits::max_block_bytes))
     throw unreadable("its tiles or strips are too large");
   const auto bits =
-      static_cast<double>(d.size.width) * d.size.height * d.stored * d.coding.bits;
+    static_cast<double>(d.size.width) * d.size.height * d.stored * d.coding.bits;
   const auto expansion = expansion_of(compression);
   if (expansion != 0
       && bits / 8 > static_cast<double>(file.bytes()) * static_cast<double>(expansion))
     throw unreadable(
-        fmt::format("truncated: {} x {} pixels are declared, the file has {} bytes",
-                    d.size.width, d.size.height, file.bytes()));
+      fmt::format("truncated: {} x {} pixels are declared, the file has {} bytes",
+                  d.size.width, d.size.height, file.bytes()));
 }
 
 void read_palette(const tiff_file& file, tiff_directory& d) {
@@ -158,26 +152,25 @@ void read_colors(const tiff_file& file, tiff_directory& d, bool keep_palette) {
   const auto photometric = short_tag(file, TIFFTAG_PHOTOMETRIC);
   const auto compression = short_tag(file, TIFFTAG_COMPRESSION);
   switch (photometric) {
-  case PHOTOMETRIC_MINISWHITE:
-    d.coding.inverted = d.type == pixel_type::bit || d.type == pixel_type::uint8
-                        || d.type == pixel_type::uint16 || d.type == pixel_type::uint32;
-    break;
-  case PHOTOMETRIC_PALETTE:
-    if (!keep_palette)
-      read_palette(file, d);
-    break;
-  case PHOTOMETRIC_YCBCR:
-    if (compression != COMPRESSION_JPEG && compression != COMPRESSION_WEBP)
-      throw unreadable("YCbCr colours are supported in JPEG compression only");
-    d.rgb = true;
-    break;
-  case PHOTOMETRIC_CFA:
-  case PHOTOMETRIC_LOGL:
-  case PHOTOMETRIC_LOGLUV:
-    throw unreadable(
+    case PHOTOMETRIC_MINISWHITE:
+      d.coding.inverted = d.type == pixel_type::bit || d.type == pixel_type::uint8
+                          || d.type == pixel_type::uint16 || d.type == pixel_type::uint32;
+      break;
+    case PHOTOMETRIC_PALETTE:
+      if (!keep_palette)
+        read_palette(file, d);
+      break;
+    case PHOTOMETRIC_YCBCR:
+      if (compression != COMPRESSION_JPEG && compression != COMPRESSION_WEBP)
+        throw unreadable("YCbCr colours are supported in JPEG compression only");
+      d.rgb = true;
+      break;
+    case PHOTOMETRIC_CFA:
+    case PHOTOMETRIC_LOGL:
+    case PHOTOMETRIC_LOGLUV:
+      throw unreadable(
         fmt::format("photometric interpretation {} is not supported", photometric));
-  default:
-    break;
+    default: break;
   }
   d.rgb = d.rgb || (photometric == PHOTOMETRIC_RGB && d.samples > 1);
   if (photometric != PHOTOMETRIC_PALETTE && (d.coding.bits == 2 || d.coding.bits == 4))

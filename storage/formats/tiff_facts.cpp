@@ -6,14 +6,14 @@ namespace troupe::formats {
 
 std::vector<std::pair<std::string, std::string>> tiff_facts(const tiff_file& file) {
   constexpr std::pair<uint32_t, const char*> text_tags[] = {
-      {TIFFTAG_DOCUMENTNAME, "Document name"},
-      {TIFFTAG_MAKE, "Make"},
-      {TIFFTAG_MODEL, "Model"},
-      {TIFFTAG_SOFTWARE, "Software"},
-      {TIFFTAG_DATETIME, "Date"},
-      {TIFFTAG_ARTIST, "Artist"},
-      {TIFFTAG_HOSTCOMPUTER, "Host computer"},
-      {TIFFTAG_COPYRIGHT, "Copyright"},
+    {TIFFTAG_DOCUMENTNAME, "Document name"},
+    {TIFFTAG_MAKE, "Make"},
+    {TIFFTAG_MODEL, "Model"},
+    {TIFFTAG_SOFTWARE, "Software"},
+    {TIFFTAG_DATETIME, "Date"},
+    {TIFFTAG_ARTIST, "Artist"},
+    {TIFFTAG_HOSTCOMPUTER, "Host computer"},
+    {TIFFTAG_COPYRIGHT, "Copyright"},
   };
   std::vector<std::pair<std::string, std::string>> facts;
   for (auto [tag, name] : text_tags) {

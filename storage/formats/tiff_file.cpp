@@ -42,7 +42,7 @@ void check_header(int fd, int64_t size) {
     throw failure{errc::unreadable, "truncated: the header is cut"};
   const std::span bytes{head};
   const auto first =
-      number_at(big ? bytes.subspan(8, 8) : bytes.subspan(4, 4), big_endian);
+    number_at(big ? bytes.subspan(8, 8) : bytes.subspan(4, 4), big_endian);
   if (first == 0)
     throw failure{errc::unreadable, "no image in the file"};
   if (first >= static_cast<uint64_t>(size))
@@ -52,7 +52,7 @@ void check_header(int fd, int64_t size) {
 } // namespace
 
 tiff_file::tiff_file(const std::filesystem::path& file)
-    : name_{file.filename().string()} {
+  : name_{file.filename().string()} {
   auto opened = open_for_reading(file);
   struct stat now {};
   if (::fstat(opened.get(), &now) == 0)

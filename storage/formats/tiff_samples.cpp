@@ -48,28 +48,20 @@ void invert(uint8_t* samples, int32_t count, uint16_t bits) {
 
 void invert(const tiff_directory& d, uint8_t* samples, int32_t count) {
   switch (bytes_of(d.type)) {
-  case 1:
-    return invert<uint8_t>(samples, count, d.coding.bits);
-  case 2:
-    return invert<uint16_t>(samples, count, d.coding.bits);
-  default:
-    return invert<uint32_t>(samples, count, d.coding.bits);
+    case 1: return invert<uint8_t>(samples, count, d.coding.bits);
+    case 2: return invert<uint16_t>(samples, count, d.coding.bits);
+    default: return invert<uint32_t>(samples, count, d.coding.bits);
   }
 }
 
 void take_stored(const tiff_coding& coding, const stored_row& row, int32_t sample,
                  uint8_t* to) {
   switch (coding.bits) {
-  case 8:
-    return take_whole<uint8_t>(row, sample, to);
-  case 16:
-    return take_whole<uint16_t>(row, sample, to);
-  case 32:
-    return take_whole<uint32_t>(row, sample, to);
-  case 64:
-    return take_whole<uint64_t>(row, sample, to);
-  default:
-    break;
+    case 8: return take_whole<uint8_t>(row, sample, to);
+    case 16: return take_whole<uint16_t>(row, sample, to);
+    case 32: return take_whole<uint32_t>(row, sample, to);
+    case 64: return take_whole<uint64_t>(row, sample, to);
+    default: break;
   }
   if (coding.bits < 8)
     take_packed<uint8_t>(row, coding.bits, sample, to);

@@ -14,7 +14,8 @@ namespace troupe::formats {
 
 whole_picture::whole_picture(const char* format, const picture_shape& shape,
                              decoder decode)
-    : shape_{shape}, decode_{std::move(decode)} {
+  : shape_{shape},
+    decode_{std::move(decode)} {
   if (shape.size.width < 1 || shape.size.height < 1)
     throw failure{errc::unreadable, "invalid dimensions: the image has no pixels"};
   if (shape.size.width > limits::max_side || shape.size.height > limits::max_side
@@ -55,7 +56,7 @@ std::vector<raw_plane> whole_picture::read(const block& b) {
         std::memcpy(to, from, bytes);
     }
     result.push_back(
-        {b.where.width, b.where.height, shape_.type, shared_bytes{std::move(plane)}});
+      {b.where.width, b.where.height, shape_.type, shared_bytes{std::move(plane)}});
   }
   return result;
 }
@@ -84,9 +85,9 @@ std::vector<uint8_t> bytes_of_file(const std::filesystem::path& file) {
 void check_plausible(const picture_shape& shape, size_t stored, int64_t expansion) {
   if (shape.bytes() / expansion > static_cast<int64_t>(stored))
     throw failure{
-        errc::unreadable,
-        fmt::format("truncated: {} x {} pixels are declared, the file has {} bytes",
-                    shape.size.width, shape.size.height, stored)};
+      errc::unreadable,
+      fmt::format("truncated: {} x {} pixels are declared, the file has {} bytes",
+                  shape.size.width, shape.size.height, stored)};
 }
 
 } // namespace troupe::formats

@@ -48,7 +48,7 @@ std::optional<Number> parsed(std::string_view text) {
     text.remove_prefix(1);
   Number value{};
   const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), value);
+    std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size())
     return std::nullopt;
   return value;
@@ -61,9 +61,9 @@ void load(pugi::xml_document& document, const std::string& text) {
     throw unreadable("is too large");
   if (!is_utf8(text))
     throw unreadable("is not UTF-8");
-  const auto result = document.load_buffer(text.data(), text.size(),
-                                           pugi::parse_default | pugi::parse_doctype,
-                                           pugi::encoding_utf8);
+  const auto result =
+    document.load_buffer(text.data(), text.size(),
+                         pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
   if (!result)
     throw unreadable(fmt::format("is not well-formed: {} at byte {}",
                                  result.description(), result.offset));
@@ -81,7 +81,7 @@ std::string_view local_name(const pugi::xml_node& node) {
 
 pugi::xml_node child(const pugi::xml_node& parent, std::string_view name) {
   return parent.find_child(
-      [&](const pugi::xml_node& n) { return local_name(n) == name; });
+    [&](const pugi::xml_node& n) { return local_name(n) == name; });
 }
 
 std::vector<pugi::xml_node> children(const pugi::xml_node& parent,

@@ -35,7 +35,7 @@ void child_answer::take(const std::string& line) {
   constexpr std::string_view result_start = R"({"result":)";
   if (line.starts_with(result_start)) {
     result = inspection_of_json(
-        line.substr(result_start.size(), line.size() - result_start.size() - 1));
+      line.substr(result_start.size(), line.size() - result_start.size() - 1));
     return;
   }
   try {

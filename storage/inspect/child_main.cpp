@@ -81,8 +81,8 @@ int inspect_child_main(const inspection_request& what) {
     say(error_line(e));
   } catch (const std::bad_alloc&) {
     say(error_line(
-        {errc::unreadable, fmt::format("{}: decoding it takes more than {} MiB of memory",
-                                       name, what.memory_limit >> 20)}));
+      {errc::unreadable, fmt::format("{}: decoding it takes more than {} MiB of memory",
+                                     name, what.memory_limit >> 20)}));
   } catch (const std::exception& e) {
     say(error_line({errc::unreadable, name + ": " + e.what()}));
   }

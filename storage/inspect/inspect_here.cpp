@@ -16,7 +16,7 @@ std::optional<int64_t> bytes_to_read(const formats::description& d,
                                      const inspection_request& what) {
   const auto stored = static_cast<int64_t>(std::filesystem::file_size(what.file));
   const auto plausible = std::max(
-      always_read, std::min(stored, INT64_MAX / largest_expansion) * largest_expansion);
+    always_read, std::min(stored, INT64_MAX / largest_expansion) * largest_expansion);
   const auto allowed = std::min(what.measure_up_to, plausible);
   int64_t total = 0;
   for (auto& s : d.images) {

@@ -77,7 +77,7 @@ formats::channel channel_of(const json& j) {
 
 json of(const formats::plane_fact& p) {
   return json::array(
-      {p.z, p.c, p.t, of(p.delta_t), of(p.exposure), of(p.x), of(p.y), of(p.z_position)});
+    {p.z, p.c, p.t, of(p.delta_t), of(p.exposure), of(p.x), of(p.y), of(p.z_position)});
 }
 
 formats::plane_fact plane_of(const json& j) {

@@ -37,7 +37,7 @@ measured_series finished(measured_series m) {
 /// Rows of a band: whole tiles, so that each is decoded once.
 int32_t rows_of_band(const formats::series& s, extent level, int32_t channels) {
   const auto row =
-      int64_t{level.width} * static_cast<int64_t>(bytes_of(s.type)) * channels;
+    int64_t{level.width} * static_cast<int64_t>(bytes_of(s.type)) * channels;
   const auto tile = std::max(1, s.tile.height);
   const auto tiles = std::max<int64_t>(1, band_bytes / row / tile);
   return static_cast<int32_t>(std::min<int64_t>(level.height, tiles * tile));
@@ -119,11 +119,11 @@ void measurer::probe(int32_t series) {
       auto at = [third](int32_t count) { return third * (count - 1) / 2; };
       const auto level = s.levels[i];
       reader_.read(
-          {series,
-           static_cast<int32_t>(i),
-           {at(s.size.z), at(s.size.t)},
-           s.size.c <= channels_at_once ? channels_from(s, 0) : std::vector{at(s.size.c)},
-           block_at(s, level, at(level.width), at(level.height))});
+        {series,
+         static_cast<int32_t>(i),
+         {at(s.size.z), at(s.size.t)},
+         s.size.c <= channels_at_once ? channels_from(s, 0) : std::vector{at(s.size.c)},
+         block_at(s, level, at(level.width), at(level.height))});
     }
 }
 

@@ -27,9 +27,9 @@ std::array<packed_color, 256> colors_of(const tint& t) {
   std::array<packed_color, 256> colors{};
   for (uint32_t level = 0; level < colors.size(); ++level)
     colors[level] =
-        t.grey ? pack(level, level, level)
-               : pack(component(t.color.red, level), component(t.color.green, level),
-                      component(t.color.blue, level));
+      t.grey ? pack(level, level, level)
+             : pack(component(t.color.red, level), component(t.color.green, level),
+                    component(t.color.blue, level));
   return colors;
 }
 

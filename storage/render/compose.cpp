@@ -31,23 +31,17 @@ void add_tables(group layers, int32_t y, std::span<packed_color> to) {
 template <class Sample>
 void add_tables(group layers, int32_t y, std::span<packed_color> to) {
   switch (layers.size()) {
-  case 3:
-    return add_tables<Sample, 3>(layers, y, to);
-  case 2:
-    return add_tables<Sample, 2>(layers, y, to);
-  default:
-    return add_tables<Sample, 1>(layers, y, to);
+    case 3: return add_tables<Sample, 3>(layers, y, to);
+    case 2: return add_tables<Sample, 2>(layers, y, to);
+    default: return add_tables<Sample, 1>(layers, y, to);
   }
 }
 
 void draw_group(group layers, int32_t y, std::span<packed_color> to) {
   switch (layers[0].table_width()) {
-  case 1:
-    return add_tables<uint8_t>(layers, y, to);
-  case 2:
-    return add_tables<uint16_t>(layers, y, to);
-  default:
-    return layers[0].compute(y, to);
+    case 1: return add_tables<uint8_t>(layers, y, to);
+    case 2: return add_tables<uint16_t>(layers, y, to);
+    default: return layers[0].compute(y, to);
   }
 }
 
@@ -81,7 +75,7 @@ void add_saturated(std::span<packed_color> sums, std::span<const packed_color> m
   const auto from = reinterpret_cast<const uint8_t*>(more.data());
   for (size_t i = 0; i < sums.size_bytes(); ++i)
     to[i] = static_cast<uint8_t>(
-        to[i] + std::min<uint8_t>(from[i], static_cast<uint8_t>(~to[i])));
+      to[i] + std::min<uint8_t>(from[i], static_cast<uint8_t>(~to[i])));
 }
 
 /// Drops every fourth byte. Writes up to `slack` bytes beyond the row.

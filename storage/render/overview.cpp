@@ -11,8 +11,9 @@ constexpr int64_t band_bytes = 32 << 20;
 /// Adds up the pixels of each cell of the small picture.
 struct cells {
   explicit cells(extent want)
-      : size{want}, sums(static_cast<size_t>(want.width) * want.height * 3),
-        counts(static_cast<size_t>(want.width) * want.height) {}
+    : size{want},
+      sums(static_cast<size_t>(want.width) * want.height * 3),
+      counts(static_cast<size_t>(want.width) * want.height) {}
 
   void add(const picture& band, int32_t top, extent full) {
     for (int32_t y = 0; y < band.height; ++y) {
@@ -20,7 +21,7 @@ struct cells {
       auto* from = band.rgb.data() + static_cast<size_t>(y) * band.width * 3;
       for (int32_t x = 0; x < band.width; ++x, from += 3) {
         auto cell = static_cast<size_t>(
-            row * size.width + static_cast<int64_t>(x) * size.width / full.width);
+          row * size.width + static_cast<int64_t>(x) * size.width / full.width);
         for (size_t c = 0; c < 3; ++c)
           sums[cell * 3 + c] += from[c];
         ++counts[cell];
@@ -59,7 +60,7 @@ picture overview(formats::reader& from, int32_t series, plane_index at, const se
   if (row_bytes * full.height <= 2 * band_bytes)
     return scale(read(0, full.height), want);
   auto height =
-      static_cast<int32_t>(std::clamp<int64_t>(band_bytes / row_bytes, 1, full.height));
+    static_cast<int32_t>(std::clamp<int64_t>(band_bytes / row_bytes, 1, full.height));
   if (height > image.tile.height && image.tile.height > 0)
     height -= height % image.tile.height; // a tile row is decoded once
   cells small{want};

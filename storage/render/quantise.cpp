@@ -92,14 +92,10 @@ quantiser::quantiser(const quantisation& q) : asked_{q} {
 
 double quantiser::curve(double v) const {
   switch (asked_.curve) {
-  case family::linear:
-    return v;
-  case family::polynomial:
-    return std::pow(v, asked_.coefficient);
-  case family::exponential:
-    return std::exp(std::pow(v, asked_.coefficient));
-  case family::logarithmic:
-    return std::log(std::max(v, 1.0));
+    case family::linear: return v;
+    case family::polynomial: return std::pow(v, asked_.coefficient);
+    case family::exponential: return std::exp(std::pow(v, asked_.coefficient));
+    case family::logarithmic: return std::log(std::max(v, 1.0));
   }
   return v;
 }
@@ -125,8 +121,8 @@ uint8_t quantiser::level(double x) const {
   auto result = static_cast<uint8_t>(static_cast<int64_t>(value) & 0xff);
   if (asked_.inverted)
     result = static_cast<uint8_t>(
-        asked_.codomain_end
-        - std::clamp<int32_t>(result, asked_.codomain_start, asked_.codomain_end));
+      asked_.codomain_end
+      - std::clamp<int32_t>(result, asked_.codomain_start, asked_.codomain_end));
   return result;
 }
 

@@ -7,9 +7,9 @@
 namespace troupe::render {
 
 row_source::row_source(const layer& l)
-    : samples_{l.plane->samples.data()}, row_bytes_{static_cast<size_t>(l.plane->width)
-                                                    * bytes_of(l.plane->type)},
-      type_{l.plane->type} {
+  : samples_{l.plane->samples.data()},
+    row_bytes_{static_cast<size_t>(l.plane->width) * bytes_of(l.plane->type)},
+    type_{l.plane->type} {
   static thread_local color_tables tables;
   colors_ = colors_of(l.colors);
   brightest_ = colors_.back();
@@ -24,16 +24,11 @@ row_source::row_source(const layer& l)
 
 void row_source::compute(int32_t y, std::span<packed_color> to) const {
   switch (type_) {
-  case pixel_type::int32:
-    return compute_each<int32_t>(row(y), to);
-  case pixel_type::uint32:
-    return compute_each<uint32_t>(row(y), to);
-  case pixel_type::float32:
-    return compute_each<float>(row(y), to);
-  case pixel_type::float64:
-    return compute_each<double>(row(y), to);
-  default:
-    throw failure{errc::internal, "a sample type without levels"};
+    case pixel_type::int32: return compute_each<int32_t>(row(y), to);
+    case pixel_type::uint32: return compute_each<uint32_t>(row(y), to);
+    case pixel_type::float32: return compute_each<float>(row(y), to);
+    case pixel_type::float64: return compute_each<double>(row(y), to);
+    default: throw failure{errc::internal, "a sample type without levels"};
   }
 }
 
@@ -56,8 +51,8 @@ void row_source::compute_line(const uint8_t* from, std::span<packed_color> to) c
     if (v >= line.end)
       level = 255;
     else if (v >= line.start)
-      level = static_cast<uint8_t>(
-          static_cast<int32_t>(line.slope * v - line.intercept + 0.5));
+      level =
+        static_cast<uint8_t>(static_cast<int32_t>(line.slope * v - line.intercept + 0.5));
     to[x] = colors[level];
   }
 }

@@ -78,7 +78,7 @@ picture scale(const picture& from, extent want) {
 
 extent thumbnail_size(extent full, int32_t longest) {
   const auto ratio =
-      static_cast<float>(longest) / static_cast<float>(std::max(full.width, full.height));
+    static_cast<float>(longest) / static_cast<float>(std::max(full.width, full.height));
   auto other = [&](int32_t side) {
     return std::max(1, static_cast<int32_t>(static_cast<float>(side) * ratio));
   };

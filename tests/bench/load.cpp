@@ -52,7 +52,7 @@ public:
       if (end == std::string::npos)
         return false;
       rest_ =
-          field("\r\ncontent-length:", 0) - static_cast<int64_t>(head_.size() - end - 4);
+        field("\r\ncontent-length:", 0) - static_cast<int64_t>(head_.size() - end - 4);
       return rest_ <= 0;
     }
     rest_ -= static_cast<int64_t>(bytes.size());
@@ -94,9 +94,10 @@ struct client {
 class load_run {
 public:
   explicit load_run(const load_plan& plan)
-      : plan_{plan}, left_{plan.requests},
-        clients_(static_cast<size_t>(std::max(1, plan.connections))),
-        epoll_{::epoll_create1(EPOLL_CLOEXEC)} {
+    : plan_{plan},
+      left_{plan.requests},
+      clients_(static_cast<size_t>(std::max(1, plan.connections))),
+      epoll_{::epoll_create1(EPOLL_CLOEXEC)} {
     for (auto& target : plan.targets)
       texts_.push_back(text_of(plan, target));
     times_.reserve(static_cast<size_t>(plan.requests));

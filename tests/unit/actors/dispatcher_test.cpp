@@ -33,7 +33,8 @@ struct worker_state : room_state {
 /// What the workers did, in order.
 using diary = std::shared_ptr<std::vector<std::string>>;
 
-worker_actor::behavior_type worker(worker_actor::stateful_pointer<worker_state> self, diary done) {
+worker_actor::behavior_type worker(worker_actor::stateful_pointer<worker_state> self,
+                                   diary done) {
   return {[self, done](const job& j) -> caf::result<answer> {
     if (j.text == "poison") {
       done->push_back("poison");
@@ -53,11 +54,12 @@ struct front_state : room_state {
   std::unique_ptr<dispatcher<front_actor::stateful_base<front_state>, job>> queue;
 };
 
-front_actor::behavior_type front(front_actor::stateful_pointer<front_state> self, diary done, size_t limit) {
+front_actor::behavior_type front(front_actor::stateful_pointer<front_state> self,
+                                 diary done, size_t limit) {
   using queue = decltype(self->state.queue)::element_type;
-  self->state.queue = std::make_unique<queue>(self, dispatcher_plan{"worker", 1, limit}, [done](auto* at, meter_ptr) {
-    return at->spawn(worker, done);
-  });
+  self->state.queue = std::make_unique<queue>(
+    self, dispatcher_plan{"worker", 1, limit},
+    [done](auto* at, meter_ptr) { return at->spawn(worker, done); });
   watch_workers(self, [self] { return self->state.queue.get(); });
   return room_behavior(
     self, [self](status_report& r) { self->state.queue->describe(r); },
@@ -67,18 +69,22 @@ front_actor::behavior_type front(front_actor::stateful_pointer<front_state> self
 struct world : test::actor_world {
   diary done = std::make_shared<std::vector<std::string>>();
   front_actor room;
-  std::vector<std::pair<std::string, std::string>> answers; ///< asker's word -> answer or error
+  std::vector<std::pair<std::string, std::string>>
+    answers; ///< asker's word -> answer or error
 
   explicit world(size_t limit = 1000) : room{system.spawn(front, done, limit)} {}
   ~world() { caf::anon_send_exit(room, caf::exit_reason::user_shutdown); }
 
   /// Asks without waiting; the answer is noted when the world runs.
-  void post(const std::string& text, int64_t session, const std::string& view = "", gone_flag gone = {}) {
+  void post(const std::string& text, int64_t session, const std::string& view = "",
+            gone_flag gone = {}) {
     job j{text, errand{session, view, 0, std::move(gone)}};
     system.spawn([this, j](caf::event_based_actor* asker) {
       asker->request(room, caf::infinite, j)
         .then([this, j](const answer& a) { answers.emplace_back(j.text, a.text); },
-              [this, j](const caf::error& e) { answers.emplace_back(j.text, to_string(static_cast<errc>(e.code()))); });
+              [this, j](const caf::error& e) {
+                answers.emplace_back(j.text, to_string(static_cast<errc>(e.code())));
+              });
     });
   }
   void run() { clock.run(); }
@@ -97,7 +103,6 @@ struct world : test::actor_world {
     REQUIRE(report);
     return report->actors[0].gauges.at("queue.worker." + name);
   }
-
 };
 
 } // namespace
@@ -122,7 +127,8 @@ TEST_CASE_FIXTURE(world, "dispatcher: identical jobs under way are done once") {
   CHECK(gauge("shared") == 50 - static_cast<int64_t>(done->size()));
 }
 
-TEST_CASE_FIXTURE(world, "dispatcher: what nobody waits for is dropped before it starts") {
+TEST_CASE_FIXTURE(world,
+                  "dispatcher: what nobody waits for is dropped before it starts") {
   auto gone = gone_flag::make();
   for (int i = 0; i < 5; ++i)
     post("ahead " + std::to_string(i), 1);
@@ -146,7 +152,8 @@ TEST_CASE_FIXTURE(world, "dispatcher: shared work goes on while one asker is lef
   CHECK(std::count(all.begin(), all.end(), "shared") >= 1);
 }
 
-TEST_CASE_FIXTURE(world, "dispatcher: a newer request of a view replaces an unstarted older one") {
+TEST_CASE_FIXTURE(
+  world, "dispatcher: a newer request of a view replaces an unstarted older one") {
   for (int i = 0; i < 4; ++i)
     post("ahead " + std::to_string(i), 1);
   post("old plane", 1, "viewer");
@@ -159,7 +166,8 @@ TEST_CASE_FIXTURE(world, "dispatcher: a newer request of a view replaces an unst
   CHECK(std::find(done->begin(), done->end(), "old plane") == done->end());
 }
 
-TEST_CASE_FIXTURE(world, "dispatcher: a job that kills its worker is tried twice, the others are done") {
+TEST_CASE_FIXTURE(
+  world, "dispatcher: a job that kills its worker is tried twice, the others are done") {
   for (int i = 0; i < 3; ++i)
     post("before " + std::to_string(i), 1);
   post("poison", 1);
@@ -172,7 +180,8 @@ TEST_CASE_FIXTURE(world, "dispatcher: a job that kills its worker is tried twice
   CHECK(told("after 2") == std::vector<std::string>{"after 2"});
 }
 
-TEST_CASE_FIXTURE(world, "dispatcher: an error of the job reaches its asker and costs no worker") {
+TEST_CASE_FIXTURE(
+  world, "dispatcher: an error of the job reaches its asker and costs no worker") {
   post("bad", 1);
   post("good", 1);
   run();
@@ -182,7 +191,8 @@ TEST_CASE_FIXTURE(world, "dispatcher: an error of the job reaches its asker and 
   CHECK(report->actors[1].restarts == 0);
 }
 
-TEST_CASE("dispatcher: a full queue answers at once, and one session fills only half of it") {
+TEST_CASE(
+  "dispatcher: a full queue answers at once, and one session fills only half of it") {
   world w{10};
   for (int i = 0; i < 20; ++i)
     w.post("mine " + std::to_string(i), 1);
@@ -198,5 +208,6 @@ TEST_CASE("dispatcher: askers of a front that dies hear of it") {
   auto asker = w.self->request(w.room, caf::infinite, job{"poison", {}});
   caf::anon_send_exit(w.room, caf::exit_reason::kill);
   w.run();
-  asker.receive([](const answer&) { FAIL("nobody could answer"); }, [](const caf::error& e) { CHECK(e); });
+  asker.receive([](const answer&) { FAIL("nobody could answer"); },
+                [](const caf::error& e) { CHECK(e); });
 }

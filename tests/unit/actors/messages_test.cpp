@@ -24,8 +24,9 @@ T over_the_wire(caf::actor_system& system, T sent) {
 }
 
 const image_source source{"/data/originals/cells.ome.tif", 2, 4711, 99};
-const render::settings view{render::model::greyscale,
-                            {{.index = 1, .start = 10, .end = 4000, .color = {1, 2, 3, 4}, .inverted = true}}};
+const render::settings view{
+  render::model::greyscale,
+  {{.index = 1, .start = 10, .end = 4000, .color = {1, 2, 3, 4}, .inverted = true}}};
 
 } // namespace
 
@@ -49,19 +50,25 @@ TEST_CASE_FIXTURE(test::actor_world, "messages: a render job crosses nodes whole
 }
 
 TEST_CASE_FIXTURE(test::actor_world, "messages: a thumbnail job crosses nodes whole") {
-  draw_thumbnail sent{.source = source, .at = {1, 2}, .size = {96, 64}, .settings = view, .significant_bits = 8};
+  draw_thumbnail sent{.source = source,
+                      .at = {1, 2},
+                      .size = {96, 64},
+                      .settings = view,
+                      .significant_bits = 8};
   CHECK(over_the_wire(system, sent).key() == sent.key());
 }
 
 TEST_CASE_FIXTURE(test::actor_world, "messages: an answer crosses nodes with its bytes") {
-  encoded_image sent{"image/jpeg", shared_bytes{{1, 2, 3}}, {3, 1}, pixel_type::uint16, "tag"};
+  encoded_image sent{
+    "image/jpeg", shared_bytes{{1, 2, 3}}, {3, 1}, pixel_type::uint16, "tag"};
   auto got = over_the_wire(system, sent);
   CHECK(got.bytes.view() == sent.bytes.view());
   CHECK(got.mime == sent.mime);
   CHECK(got.etag == "tag");
 }
 
-TEST_CASE_FIXTURE(test::actor_world, "messages: inside a process bytes are shared, not copied") {
+TEST_CASE_FIXTURE(test::actor_world,
+                  "messages: inside a process bytes are shared, not copied") {
   encoded_image sent{"image/jpeg", shared_bytes{{1, 2, 3}}};
   auto message = caf::make_message(sent);
   CHECK(message.get_as<encoded_image>(0).bytes.data() == sent.bytes.data());

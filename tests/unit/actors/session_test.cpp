@@ -23,27 +23,36 @@ struct fake_repository {
   repository_actor::behavior_type operator()() const {
     auto* count = &asked;
     auto* who = &last;
-    return {
-      [who](const list_projects& q) {
-        *who = q.who;
-        return page<container>{};
-      },
-      refuses<find_project>(), refuses<create_project>(), refuses<list_datasets>(), refuses<find_dataset>(),
-      refuses<create_dataset>(), refuses<list_images>(), refuses<find_image>(),
-      [count](const grant_image& q) -> caf::result<image_grant> {
-        ++*count;
-        if (q.image != 7 && q.image != 8)
-          return caf::make_error(errc::not_found, "image " + std::to_string(q.image));
-        image_grant g{.image = q.image, .source = {"seven.tif"}, .size = {100, 80, 3, 2, 1}, .type = pixel_type::uint16};
-        g.levels = {{100, 80}, {50, 40}};
-        g.settings.channels = {{.index = 0, .end = 100}, {.index = 1, .end = 100}};
-        if (q.image == 8) {
-          g.state = image_state::damaged;
-          g.error = "strip 3 is broken";
-        }
-        return g;
-      },
-      refuses<check_storage>(), refuses<get_status>()};
+    return {[who](const list_projects& q) {
+              *who = q.who;
+              return page<container>{};
+            },
+            refuses<find_project>(),
+            refuses<create_project>(),
+            refuses<list_datasets>(),
+            refuses<find_dataset>(),
+            refuses<create_dataset>(),
+            refuses<list_images>(),
+            refuses<find_image>(),
+            [count](const grant_image& q) -> caf::result<image_grant> {
+              ++*count;
+              if (q.image != 7 && q.image != 8)
+                return caf::make_error(errc::not_found,
+                                       "image " + std::to_string(q.image));
+              image_grant g{.image = q.image,
+                            .source = {"seven.tif"},
+                            .size = {100, 80, 3, 2, 1},
+                            .type = pixel_type::uint16};
+              g.levels = {{100, 80}, {50, 40}};
+              g.settings.channels = {{.index = 0, .end = 100}, {.index = 1, .end = 100}};
+              if (q.image == 8) {
+                g.state = image_state::damaged;
+                g.error = "strip 3 is broken";
+              }
+              return g;
+            },
+            refuses<check_storage>(),
+            refuses<get_status>()};
   }
 };
 
@@ -58,23 +67,30 @@ struct world : test::actor_world {
     auto render = system.spawn([jobs]() -> plane_render_actor::behavior_type {
       return {[jobs](const render_region& m) {
                 jobs->push_back(m);
-                return encoded_image{.mime = "image/jpeg", .bytes = shared_bytes{{1}}, .etag = m.key()};
+                return encoded_image{
+                  .mime = "image/jpeg", .bytes = shared_bytes{{1}}, .etag = m.key()};
               },
               refuses<get_status>()};
     });
     auto thumbnails = system.spawn([]() -> thumbnail_actor::behavior_type {
-      return {[](const draw_thumbnail& m) { return encoded_image{.mime = "image/jpeg", .bytes = shared_bytes{{1}}, .size = m.size}; },
+      return {[](const draw_thumbnail& m) {
+                return encoded_image{
+                  .mime = "image/jpeg", .bytes = shared_bytes{{1}}, .size = m.size};
+              },
               refuses<get_status>()};
     });
     auto imports = system.spawn([]() -> imports_actor::behavior_type {
-      return {refuses<resume_imports>(), refuses<begin_import>(), refuses<watch_import>(), refuses<watch_imports>(),
-              refuses<find_upload>(), refuses<commit_import>(), refuses<cancel_import>(), refuses<get_status>()};
+      return {refuses<resume_imports>(), refuses<begin_import>(),
+              refuses<watch_import>(),   refuses<watch_imports>(),
+              refuses<find_upload>(),    refuses<commit_import>(),
+              refuses<cancel_import>(),  refuses<get_status>()};
     });
     session_record record;
     record.id = 11;
     record.who = {.account = 42, .group = 3, .admin = admin};
     guest = system.spawn(session, record,
-                         session_rooms{system.spawn(fake_repository{asked, last}), render, thumbnails, imports},
+                         session_rooms{system.spawn(fake_repository{asked, last}), render,
+                                       thumbnails, imports},
                          std::make_shared<meter>());
   }
 
@@ -96,7 +112,8 @@ TEST_CASE_FIXTURE(world, "session: the second tile skips the database") {
   CHECK(rendered[0].where == region{0, 0, 100, 80});
 }
 
-TEST_CASE_FIXTURE(world, "session: what is not visible is not found, and asked again each time") {
+TEST_CASE_FIXTURE(
+  world, "session: what is not visible is not found, and asked again each time") {
   CHECK(refusal(view_tile{.image = 9}) == errc::not_found);
   CHECK(refusal(view_tile{.image = 9}) == errc::not_found);
   CHECK(asked == 2);
@@ -132,10 +149,13 @@ TEST_CASE_FIXTURE(world, "session: refuses what is outside the image") {
   CHECK(refusal(view_tile{.image = 7, .at = {-1, 0}}) == errc::bad_request);
   CHECK(refusal(view_tile{.image = 7, .level = 2}) == errc::not_found);
   CHECK(refusal(view_tile{.image = 7, .column = 1}) == errc::not_found);
-  CHECK(refusal(view_plane{.image = 7, .where = region{100, 0, 1, 1}}) == errc::bad_request);
-  CHECK(refusal(view_plane{.image = 7, .where = region{0, 0, 0, 1}}) == errc::bad_request);
+  CHECK(refusal(view_plane{.image = 7, .where = region{100, 0, 1, 1}})
+        == errc::bad_request);
+  CHECK(refusal(view_plane{.image = 7, .where = region{0, 0, 0, 1}})
+        == errc::bad_request);
   CHECK(refusal(view_samples{.image = 7, .channel = 2}) == errc::bad_request);
-  CHECK(refusal(view_samples{.image = 7, .where = region{90, 0, 20, 1}}) == errc::bad_request);
+  CHECK(refusal(view_samples{.image = 7, .where = region{90, 0, 20, 1}})
+        == errc::bad_request);
   CHECK(refusal(view_thumbnail{.image = 7, .longest = 0}) == errc::bad_request);
   CHECK(rendered.empty());
 }

@@ -25,7 +25,8 @@ room_kind row(const char* name) {
 
 struct world : test::actor_world {
   company_ptr staff = std::make_shared<company>(
-    system, configuration{}, std::vector<room_kind>{row("first"), row("second"), row("third")});
+    system, configuration{},
+    std::vector<room_kind>{row("first"), row("second"), row("third")});
   supervisor_actor head = system.spawn(supervisor, staff);
 
   world() { clock.run(); }
@@ -56,7 +57,8 @@ struct world : test::actor_world {
 
 } // namespace
 
-TEST_CASE_FIXTURE(world, "supervisor: the dead room and those below start again, those above go on") {
+TEST_CASE_FIXTURE(
+  world, "supervisor: the dead room and those below start again, those above go on") {
   auto first = staff->rooms[0].actor;
   kill(1);
   CHECK(restarts() == std::vector<int64_t>{0, 1, 1});
@@ -65,7 +67,8 @@ TEST_CASE_FIXTURE(world, "supervisor: the dead room and those below start again,
     CHECK(r.state == "running");
 }
 
-TEST_CASE_FIXTURE(world, "supervisor: a room that keeps dying is given up, the others go on") {
+TEST_CASE_FIXTURE(world,
+                  "supervisor: a room that keeps dying is given up, the others go on") {
   for (int i = 0; i < 6; ++i)
     kill(2);
   CHECK(staff->rooms[2].state == "failed");
@@ -76,7 +79,8 @@ TEST_CASE_FIXTURE(world, "supervisor: a room that keeps dying is given up, the o
   CHECK(report->missing[0].find("third: failed") == 0);
 }
 
-TEST_CASE_FIXTURE(world, "supervisor: an administrator revives a room that was given up") {
+TEST_CASE_FIXTURE(world,
+                  "supervisor: an administrator revives a room that was given up") {
   for (int i = 0; i < 6; ++i)
     kill(2);
   REQUIRE(ask(head, restart_room{"third"}));
@@ -84,7 +88,8 @@ TEST_CASE_FIXTURE(world, "supervisor: an administrator revives a room that was g
   CHECK(staff->rooms[2].state == "running");
 }
 
-TEST_CASE_FIXTURE(world, "supervisor: a new one adopts the rooms and starts only the last again") {
+TEST_CASE_FIXTURE(
+  world, "supervisor: a new one adopts the rooms and starts only the last again") {
   auto first = staff->rooms[0].actor, last = staff->rooms[2].actor;
   caf::anon_send_exit(head, caf::exit_reason::kill);
   settle();
@@ -121,7 +126,8 @@ TEST_CASE("supervisor: a room that does not start is tried again, and those belo
                          throw std::runtime_error{"not yet"};
                        return at.system.spawn(plain);
                      }};
-  auto staff = std::make_shared<company>(w.system, configuration{}, std::vector<room_kind>{stubborn, row("below")});
+  auto staff = std::make_shared<company>(w.system, configuration{},
+                                         std::vector<room_kind>{stubborn, row("below")});
   auto head = w.system.spawn(supervisor, staff);
   w.clock.run();
   CHECK(staff->rooms[0].state == "restarting");

@@ -55,7 +55,8 @@ public:
     }
   }
   wire(wire&& other) noexcept
-      : socket_{std::exchange(other.socket_, -1)}, kept_{std::move(other.kept_)} {}
+    : socket_{std::exchange(other.socket_, -1)},
+      kept_{std::move(other.kept_)} {}
   ~wire() {
     if (socket_ >= 0)
       ::close(socket_);
@@ -138,9 +139,8 @@ struct gate_world {
   using handler = std::function<http::web_response(http::web_request&)>;
 
   explicit gate_world(http::gate_limits limits = {}, handler answer = {})
-      : answer_{std::move(answer)}, gate{limits, [this](http::web_request& in) {
-                                           return serve(in);
-                                         }} {
+    : answer_{std::move(answer)},
+      gate{limits, [this](http::web_request& in) { return serve(in); }} {
     port = gate.start("127.0.0.1:0");
   }
 

@@ -19,12 +19,9 @@ outcome look_at(std::string_view bytes, const gate_limits& limits = {},
   for (size_t size = 0; size < bytes.size();) {
     size = std::min(bytes.size(), size + piece);
     switch (scanner.look(bytes.substr(0, size), limits.head_bytes)) {
-    case head_scanner::verdict::more:
-      continue;
-    case head_scanner::verdict::refused:
-      return {scanner.why().status, {}};
-    case head_scanner::verdict::complete:
-      break;
+      case head_scanner::verdict::more: continue;
+      case head_scanner::verdict::refused: return {scanner.why().status, {}};
+      case head_scanner::verdict::complete: break;
     }
     auto parsed = parse_head(bytes.substr(0, scanner.size()), limits);
     if (auto* why = std::get_if<refusal>(&parsed))
@@ -47,9 +44,9 @@ int line(std::string_view text) {
 
 TEST_CASE("head: a request is taken apart") {
   auto [status, head] =
-      look_at("GET /a/b%20c?x=1 HTTP/1.1\r\nHost: h:80\r\nAccept:  */* \t\r\n"
-              "Cookie: a=1\r\nX-Thing: one\r\ncookie: b=2\r\nX-THING: two\r\n"
-              "Empty:\r\n\r\nleft over");
+    look_at("GET /a/b%20c?x=1 HTTP/1.1\r\nHost: h:80\r\nAccept:  */* \t\r\n"
+            "Cookie: a=1\r\nX-Thing: one\r\ncookie: b=2\r\nX-THING: two\r\n"
+            "Empty:\r\n\r\nleft over");
   REQUIRE(status == 200);
   CHECK(head.method == "GET");
   CHECK(head.raw_path == "/a/b%20c");
@@ -115,7 +112,7 @@ TEST_CASE("head: sizes are limited") {
   auto get = [&](const std::string& target, const std::string& lines = "") {
     return look_at("GET " + target + " HTTP/1.1\r\nHost: h\r\n" + lines + "\r\n", limits,
                    4096)
-        .status;
+      .status;
   };
   CHECK(get("/" + std::string(1023, 'p')) == 200);
   CHECK(get("/" + std::string(1024, 'p')) == 414);
@@ -148,9 +145,8 @@ TEST_CASE("head: one host") {
   CHECK(with("Host: other\r\n").status == 400);
   for (auto* wrong : {"a/b", "a b", "user@h", "h?x", "h,i", "<h>"})
     CHECK_MESSAGE(
-        look_at("GET / HTTP/1.1\r\nHost: " + std::string{wrong} + "\r\n\r\n").status
-            == 400,
-        wrong);
+      look_at("GET / HTTP/1.1\r\nHost: " + std::string{wrong} + "\r\n\r\n").status == 400,
+      wrong);
   for (auto* fine : {"h", "h:1", "[::1]:4080", "images.example.org", ""})
     CHECK(look_at("GET / HTTP/1.1\r\nHost: " + std::string{fine} + "\r\n\r\n").status
           == 200);

@@ -67,8 +67,8 @@ TEST_CASE("hole: chunked bodies") {
 TEST_CASE("hole: smuggling by two lengths") {
   std::string inner = "GET /admin HTTP/1.1\r\nHost: h\r\n\r\n";
   check_refused(
-      post("Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", "0\r\n\r\n" + inner),
-      400);
+    post("Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", "0\r\n\r\n" + inner),
+    400);
   check_refused(post("Content-Length: 0\r\nContent-Length: 40\r\n", inner), 400);
   check_refused(post("Content-Length: 0, 40\r\n", inner), 400);
   check_refused(post("Content-Length: 0\r\n\tx\r\n", inner), 400);
@@ -86,9 +86,8 @@ TEST_CASE("hole: negative and overflowing lengths") {
 }
 
 TEST_CASE("hole: a body on GET becomes a request") {
-  check_refused("GET / HTTP/1.1\r\nHost: h\r\nContent-Length: 33\r\n\r\n"
-                    + std::string{plain},
-                400);
+  check_refused(
+    "GET / HTTP/1.1\r\nHost: h\r\nContent-Length: 33\r\n\r\n" + std::string{plain}, 400);
 }
 
 TEST_CASE("hole: line breaks out of percent escapes") {
@@ -147,7 +146,7 @@ TEST_CASE("hole: pipelined requests are all answered, in order") {
   gate_world world{{}, [](web_request& in) {
                      std::string all = in.path;
                      in.body->read(
-                         [&](const char* bytes, size_t n) { all.append(bytes, n); });
+                       [&](const char* bytes, size_t n) { all.append(bytes, n); });
                      return gate_world::text(all);
                    }};
   wire client{world.port};
@@ -298,20 +297,15 @@ TEST_CASE("hole: garbage of every kind leaves the gate standing") {
     return std::uniform_int_distribution<size_t>{0, n - 1}(random);
   };
   const std::string sound =
-      "POST /a/b%20c?x=%41&y=2 HTTP/1.1\r\nHost: h:1\r\nCookie: a=b\r\n"
-      "Expect: 100-continue\r\nContent-Length: 4\r\n\r\nbody";
+    "POST /a/b%20c?x=%41&y=2 HTTP/1.1\r\nHost: h:1\r\nCookie: a=b\r\n"
+    "Expect: 100-continue\r\nContent-Length: 4\r\n\r\nbody";
   for (int i = 0; i < 600; ++i) {
     auto bytes = sound;
     for (size_t changes = 1 + upto(4); changes > 0; --changes)
       switch (upto(3)) {
-      case 0:
-        bytes[upto(bytes.size())] = static_cast<char>(upto(256));
-        break;
-      case 1:
-        bytes.erase(upto(bytes.size() - 1), 1 + upto(3));
-        break;
-      default:
-        bytes.insert(upto(bytes.size()), 1, "\r\n :%/?&\0\xff"[upto(10)]);
+        case 0: bytes[upto(bytes.size())] = static_cast<char>(upto(256)); break;
+        case 1: bytes.erase(upto(bytes.size() - 1), 1 + upto(3)); break;
+        default: bytes.insert(upto(bytes.size()), 1, "\r\n :%/?&\0\xff"[upto(10)]);
       }
     wire client{world.port};
     client.say(bytes);

@@ -140,9 +140,9 @@ TEST_CASE("slow: only waiting for the client counts against it") {
                      return gate_world::text(complete ? "whole" : "broken");
                    }};
   std::string body(300'000, 'x');
-  CHECK(world.ask("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 300000\r\n\r\n" + body)
-            .body
-        == "whole");
+  CHECK(
+    world.ask("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 300000\r\n\r\n" + body).body
+    == "whole");
 }
 
 TEST_CASE("slow: dripping bodies take threads, and no more than allowed") {
@@ -153,7 +153,7 @@ TEST_CASE("slow: dripping bodies take threads, and no more than allowed") {
   std::vector<wire> bodies;
   for (int i = 0; i < 5; ++i)
     bodies.emplace_back(world.port)
-        .say("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\na");
+      .say("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\na");
   CHECK(comes_true([&] { return world.gate.figures().requests == 5; }));
   CHECK(world.ask(plain).status == 200);
   CHECK(world.gate.figures().threads <= 6);

@@ -87,13 +87,12 @@ TEST_CASE("gate: small answers are not held back") {
 }
 
 TEST_CASE("gate: answers carry type, length, date and the handler's headers") {
-  gate_world world{{}, [](web_request&) {
-                     auto answer = gate_world::text("made", 201);
-                     answer.headers = {{"Location", "/x"},
-                                       {"Set-Cookie", "a=1"},
-                                       {"Set-Cookie", "b=2"}};
-                     return answer;
-                   }};
+  gate_world world{
+    {}, [](web_request&) {
+      auto answer = gate_world::text("made", 201);
+      answer.headers = {{"Location", "/x"}, {"Set-Cookie", "a=1"}, {"Set-Cookie", "b=2"}};
+      return answer;
+    }};
   auto answer = world.get("/");
   CHECK(answer.head.starts_with("HTTP/1.1 201 Created\r\n"));
   CHECK(answer.headers["content-type"] == "text/plain");
@@ -226,7 +225,7 @@ TEST_CASE("gate: a body that ends early is no body") {
 TEST_CASE("gate: what the taker throws ends the request, not the server") {
   gate_world world{{}, [](web_request& in) {
                      in.body->read(
-                         [](const char*, size_t) { throw std::runtime_error{"disk"}; });
+                       [](const char*, size_t) { throw std::runtime_error{"disk"}; });
                      return gate_world::text("");
                    }};
   wire client{world.port};
@@ -258,7 +257,7 @@ TEST_CASE("gate: 100-continue is said when the handler wants the body") {
   gate_world world{{}, echo};
   wire client{world.port};
   client.say(
-      "PUT / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+    "PUT / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
   CHECK(client.hear().status == 100);
   auto answer = client.ask("body");
   CHECK(answer.status == 200);
@@ -270,7 +269,7 @@ TEST_CASE("gate: 100-continue is not said when the handler refuses") {
   gate_world world{{}, [](web_request&) { return gate_world::text("too large", 413); }};
   wire client{world.port};
   auto answer = client.ask(
-      "PUT / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+    "PUT / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
   CHECK(answer.status == 413);
   CHECK(answer.closes());
   CHECK(client.is_over());
@@ -319,7 +318,7 @@ TEST_CASE("gate: at the limit of threads requests wait their turn") {
   std::vector<wire> clients;
   for (int i = 0; i < 10; ++i)
     clients.emplace_back(world.port)
-        .say("GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: h\r\n\r\n");
+      .say("GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: h\r\n\r\n");
   CHECK(comes_true([&] { return world.gate.figures().requests == 3; }));
   CHECK(world.gate.figures().threads == 3);
   finish.open();

@@ -72,7 +72,8 @@ private:
 class tls_wire {
 public:
   explicit tls_wire(int port, int newest = TLS1_3_VERSION)
-      : line_{port}, context_{SSL_CTX_new(TLS_client_method())} {
+    : line_{port},
+      context_{SSL_CTX_new(TLS_client_method())} {
     SSL_CTX_set_security_level(context_.get(), 0);
     SSL_CTX_set_max_proto_version(context_.get(), newest);
     tls_.reset(SSL_new(context_.get()));
@@ -120,11 +121,11 @@ struct tls_world {
   http::gate gate;
   int port = 0;
   explicit tls_world(http::gate_limits limits = {})
-      : gate{limits, [](web_request& in) {
-               std::string all;
-               in.body->read([&](const char* bytes, size_t n) { all.append(bytes, n); });
-               return gate_world::text(all.empty() ? "hello" : all);
-             }} {
+    : gate{limits, [](web_request& in) {
+             std::string all;
+             in.body->read([&](const char* bytes, size_t n) { all.append(bytes, n); });
+             return gate_world::text(all.empty() ? "hello" : all);
+           }} {
     gate.use_tls(files.chain, files.key);
     port = gate.start("127.0.0.1:0");
   }

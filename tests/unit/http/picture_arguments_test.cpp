@@ -52,10 +52,14 @@ TEST_CASE("pictures: colours have 3, 4, 6 or 8 digits") {
 }
 
 TEST_CASE("pictures: maps invert by the order of c") {
-  auto wish = wish_of(asking({{"c", "1,2"}, {"maps", R"([{"inverted":{"enabled":true}},{"reverse":{"enabled":"true"}}])"}}));
+  auto wish = wish_of(asking(
+    {{"c", "1,2"},
+     {"maps", R"([{"inverted":{"enabled":true}},{"reverse":{"enabled":"true"}}])"}}));
   CHECK(wish.change.channels[0].inverted == true);
   CHECK(wish.change.channels[1].inverted == true);
-  wish = wish_of(asking({{"c", "1"}, {"maps", R"([{"quantization":{"family":"polynomial","coefficient":0.5}}])"}}));
+  wish = wish_of(asking(
+    {{"c", "1"},
+     {"maps", R"([{"quantization":{"family":"polynomial","coefficient":0.5}}])"}}));
   CHECK(wish.change.channels[0].inverted == false);
   CHECK(wish.change.channels[0].curve == render::family::polynomial);
   CHECK(wish.change.channels[0].coefficient == 0.5);
@@ -65,12 +69,15 @@ TEST_CASE("pictures: maps invert by the order of c") {
 TEST_CASE("pictures: model, quality and format are checked") {
   CHECK(wish_of(asking({{"m", "g"}})).change.model == render::model::greyscale);
   CHECK(wish_of(asking({{"format", "png"}})).as == output::png);
-  for (auto& [key, value] : {std::pair{"m", "x"}, std::pair{"q", "1.5"}, std::pair{"q", "nan"}, std::pair{"format", "gif"}})
+  for (auto& [key, value] : {std::pair{"m", "x"}, std::pair{"q", "1.5"},
+                             std::pair{"q", "nan"}, std::pair{"format", "gif"}})
     CHECK_THROWS_AS(wish_of(asking({{key, value}})), failure);
 }
 
 TEST_CASE("pictures: a change leaves the rest of the view alone") {
-  render::settings view{render::model::color, {{.index = 0, .start = 1, .end = 9}, {.index = 1, .start = 2, .end = 8}}};
+  render::settings view{
+    render::model::color,
+    {{.index = 0, .start = 1, .end = 9}, {.index = 1, .start = 2, .end = 8}}};
   auto got = render::apply(wish_of(asking({{"c", "2|3:4"}})).change, view);
   CHECK_FALSE(got.channels[0].active);
   CHECK(got.channels[1].active);

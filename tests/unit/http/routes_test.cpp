@@ -67,7 +67,8 @@ TEST_CASE("openapi: every schema that a row names is there") {
 TEST_CASE("errors: CAF's own mean try again") {
   auto out = problem(caf::make_error(caf::sec::request_receiver_down), "r1");
   CHECK(out.status == 503);
-  auto retry = std::find_if(out.headers.begin(), out.headers.end(), [](auto& h) { return h.first == "Retry-After"; });
+  auto retry = std::find_if(out.headers.begin(), out.headers.end(),
+                            [](auto& h) { return h.first == "Retry-After"; });
   CHECK(retry != out.headers.end());
 }
 
@@ -79,9 +80,12 @@ TEST_CASE("errors: the inside of the server is not told") {
 }
 
 TEST_CASE("errors: a throttled asker learns when to come back") {
-  auto out = problem(caf::make_error(errc::throttled, std::string{"too many"}, int64_t{8}), "r1");
+  auto out =
+    problem(caf::make_error(errc::throttled, std::string{"too many"}, int64_t{8}), "r1");
   CHECK(out.status == 429);
-  CHECK(std::find(out.headers.begin(), out.headers.end(), std::pair<std::string, std::string>{"Retry-After", "8"}) != out.headers.end());
+  CHECK(std::find(out.headers.begin(), out.headers.end(),
+                  std::pair<std::string, std::string>{"Retry-After", "8"})
+        != out.headers.end());
 }
 
 TEST_CASE("errors: text that is not UTF-8 is mended") {

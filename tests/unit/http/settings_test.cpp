@@ -34,7 +34,9 @@ std::string refusal(const std::function<void()>& work) {
 
 TEST_CASE("settings: default < file < environment < flag") {
   settings_file file{"listen = '1.1.1.1:1'\nimport_workers = 3\nqueue_limit = 7\n"};
-  auto got = load_settings(file.path, {{"TROUPE_LISTEN", "2.2.2.2:2"}, {"TROUPE_IMPORT_WORKERS", "4"}}, {{"listen", "3.3.3.3:3"}});
+  auto got = load_settings(
+    file.path, {{"TROUPE_LISTEN", "2.2.2.2:2"}, {"TROUPE_IMPORT_WORKERS", "4"}},
+    {{"listen", "3.3.3.3:3"}});
   CHECK(got.values.listen == "3.3.3.3:3");
   CHECK(got.source["listen"] == "command line");
   CHECK(got.values.import_workers == 4);
@@ -46,28 +48,44 @@ TEST_CASE("settings: default < file < environment < flag") {
 
 TEST_CASE("settings: an unknown key names the one that was meant") {
   settings_file file{"import_worker = 3\n"};
-  CHECK(refusal([&] { load_settings(file.path, {}, {}); }).find("did you mean import_workers?") != std::string::npos);
-  CHECK(refusal([] { load_settings("", {{"TROUPE_LISTN", "x"}}, {}); }).find("did you mean TROUPE_LISTEN?") != std::string::npos);
+  CHECK(refusal([&] {
+          load_settings(file.path, {}, {});
+        }).find("did you mean import_workers?")
+        != std::string::npos);
+  CHECK(refusal([] {
+          load_settings("", {{"TROUPE_LISTN", "x"}}, {});
+        }).find("did you mean TROUPE_LISTEN?")
+        != std::string::npos);
 }
 
 TEST_CASE("settings: reserved variables are no settings") {
-  CHECK_NOTHROW(load_settings("", {{"TROUPE_ROOT_PASSWORD", "secret"}, {"TROUPE_TEST_DATA", "/x"}}, {}));
+  CHECK_NOTHROW(load_settings(
+    "", {{"TROUPE_ROOT_PASSWORD", "secret"}, {"TROUPE_TEST_DATA", "/x"}}, {}));
 }
 
 TEST_CASE("settings: a value that does not fit names itself and its limits") {
-  CHECK(refusal([] { load_settings("", {}, {{"import_workers", "many"}}); })
+  CHECK(refusal([] {
+          load_settings("", {}, {{"import_workers", "many"}});
+        })
         == "import_workers is \"many\", it must be a whole number from 1 to 64");
   CHECK(refusal([] { load_settings("", {}, {{"import_workers", "65"}}); }) != "");
-  CHECK(refusal([] { load_settings("", {}, {{"public_url", "https://a.example/prefix"}}); }) != "");
+  CHECK(refusal([] {
+          load_settings("", {}, {{"public_url", "https://a.example/prefix"}});
+        })
+        != "");
 }
 
 TEST_CASE("settings: lists come from arrays and from commas") {
   settings_file file{"in_place_roots = ['/a', '/b c']\n"};
-  CHECK(load_settings(file.path, {}, {}).values.in_place_roots == std::vector<std::filesystem::path>{"/a", "/b c"});
-  CHECK(load_settings("", {{"TROUPE_IN_PLACE_ROOTS", "/a,/d"}}, {}).values.in_place_roots.size() == 2);
+  CHECK(load_settings(file.path, {}, {}).values.in_place_roots
+        == std::vector<std::filesystem::path>{"/a", "/b c"});
+  CHECK(load_settings("", {{"TROUPE_IN_PLACE_ROOTS", "/a,/d"}}, {})
+          .values.in_place_roots.size()
+        == 2);
 }
 
 TEST_CASE("settings: a broken file names the line") {
   settings_file file{"listen = '1'\nwhat is this\n"};
-  CHECK(refusal([&] { load_settings(file.path, {}, {}); }).find(":2:") != std::string::npos);
+  CHECK(refusal([&] { load_settings(file.path, {}, {}); }).find(":2:")
+        != std::string::npos);
 }

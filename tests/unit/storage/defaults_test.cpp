@@ -10,7 +10,7 @@ namespace {
 using facts = std::vector<channel_facts>;
 
 constexpr rgba red{255, 0, 0, 255}, green{0, 255, 0, 255}, blue{0, 0, 255, 255},
-    white{255, 255, 255, 255};
+  white{255, 255, 255, 255};
 
 channel_facts fluorescence(std::optional<double> emission = {}) {
   channel_facts c;

@@ -54,7 +54,7 @@ TEST_CASE("draw: NaN is black, infinities are the ends") {
   const auto infinity = std::numeric_limits<float>::infinity();
   CHECK(reds({model::color, {channel(0, 1)}},
              plane_of<float>(
-                 3, 1, {std::numeric_limits<float>::quiet_NaN(), -infinity, infinity}))
+               3, 1, {std::numeric_limits<float>::quiet_NaN(), -infinity, infinity}))
         == std::vector<uint8_t>{0, 0, 255});
 }
 
@@ -78,8 +78,8 @@ TEST_CASE("draw: polynomial is a gamma, logarithmic starts at 1") {
 
 TEST_CASE("draw: colours add up and end at 255, alpha dims") {
   const settings s{
-      model::color,
-      {channel(0, 255, {255, 128, 0, 255}, 0), channel(0, 255, {255, 0, 64, 128}, 1)}};
+    model::color,
+    {channel(0, 255, {255, 128, 0, 255}, 0), channel(0, 255, {255, 0, 64, 128}, 1)}};
   const auto plane = plane_of<uint8_t>(2, 1, {200, 100});
   const auto drawn = draw(s, {plane, plane}, {});
   // first: (200, trunc(128/255*200) = 100, 0); second: trunc(200*128/255) = 100, blue
@@ -118,15 +118,15 @@ TEST_CASE("draw: a window that makes no sense is the full range") {
   CHECK(reds({model::color, {channel(9, 3)}}, plane_of<uint8_t>(3, 1, {0, 128, 255}))
         == wanted);
   CHECK(
-      reds({model::color, {channel(0, 1e9)}}, plane_of<uint16_t>(3, 1, {0, 32896, 65535}))
-      == wanted);
+    reds({model::color, {channel(0, 1e9)}}, plane_of<uint16_t>(3, 1, {0, 32896, 65535}))
+    == wanted);
 }
 
 TEST_CASE("draw: significant bits bound the full range and the samples") {
   // 12 bits: a = 255/4095; samples beyond are as 4095
-  CHECK(reds({model::color, {channel(1, 0)}}, plane_of<uint16_t>(3, 1, {0, 2048, 60000}),
-             12)
-        == std::vector<uint8_t>{0, 128, 255});
+  CHECK(
+    reds({model::color, {channel(1, 0)}}, plane_of<uint16_t>(3, 1, {0, 2048, 60000}), 12)
+    == std::vector<uint8_t>{0, 128, 255});
 }
 
 TEST_CASE("draw: refuses settings that make no sense") {
@@ -165,7 +165,7 @@ TEST_CASE("draw: computed levels equal those of the formula, sample by sample") 
       for (auto x = -10.0f; x < 100; x += 0.137f)
         samples.push_back(x);
       const auto plane =
-          plane_of<float>(static_cast<int32_t>(samples.size()), 1, samples);
+        plane_of<float>(static_cast<int32_t>(samples.size()), 1, samples);
       const quantiser one{{.type = pixel_type::float32,
                            .start = c.start,
                            .end = c.end,

@@ -23,7 +23,7 @@ render::picture gradient(int32_t width, int32_t height) {
 render::picture decoded(const encoded_image& encoded) {
   const scratch_folder folder;
   const auto reader =
-      formats::open(write_file(folder / "a", std::string{encoded.bytes.view()}));
+    formats::open(write_file(folder / "a", std::string{encoded.bytes.view()}));
   const auto size = reader->describe().images[0].size;
   const auto planes = reader->read({0, 0, {}, {0, 1, 2}, {0, 0, size.x, size.y}});
   render::picture p{size.x, size.y, {}};

@@ -26,9 +26,9 @@ TEST_CASE("formats: content decides, not the name") {
   for (auto text : {"just some text, long enough", "<html><body>hello</body></html>",
                     "PK\3\4............"})
     CHECK_THROWS_WITH_AS(
-        formats::open(write_file(folder / "a.tif", text)),
-        "a.tif: not a supported image (Troupe reads TIFF, OME-TIFF, PNG and JPEG)",
-        failure);
+      formats::open(write_file(folder / "a.tif", text)),
+      "a.tif: not a supported image (Troupe reads TIFF, OME-TIFF, PNG and JPEG)",
+      failure);
 }
 
 TEST_CASE("formats: an empty file, a folder and nothing are told apart") {

@@ -67,9 +67,9 @@ quantisation quantisation_of(const json& channel, const json& quantum, pixel_typ
 /// A T, C, Z, Y, X array of which planes are read.
 struct input {
   explicit input(const json& j)
-      : type{*pixel_type_of(j.at("type").get<std::string>())},
-        shape{j.at("shape").get<std::array<int32_t, 5>>()},
-        bytes{bytes_of_file(golden_folder() / j.at("file").get<std::string>())} {}
+    : type{*pixel_type_of(j.at("type").get<std::string>())},
+      shape{j.at("shape").get<std::array<int32_t, 5>>()},
+      bytes{bytes_of_file(golden_folder() / j.at("file").get<std::string>())} {}
 
   region cropped(const json& wanted) const {
     if (wanted.is_null())
@@ -85,7 +85,7 @@ struct input {
     shared_bytes::vector samples;
     for (auto y = r.y; y < r.y + r.height; ++y) {
       const auto at =
-          (((size_t(t) * shape[1] + c) * shape[2] + z) * shape[3] + y) * shape[4] + r.x;
+        (((size_t(t) * shape[1] + c) * shape[2] + z) * shape[3] + y) * shape[4] + r.x;
       const auto from = bytes.begin() + static_cast<ptrdiff_t>(at * size);
       samples.insert(samples.end(), from, from + static_cast<ptrdiff_t>(r.width * size));
     }
@@ -162,7 +162,7 @@ picture draw_case(const json& c, const settings& s, const input& in,
   std::vector<raw_plane> planes;
   for (auto channel : drawn_channels(s))
     planes.push_back(
-        in.read(c.at("plane").at("t"), channel, c.at("plane").at("z"), where));
+      in.read(c.at("plane").at("t"), channel, c.at("plane").at("z"), where));
   const auto& bits = c.at("input").at("significant_bits");
   return draw(s, planes, {where.width, where.height},
               bits.is_null() ? 0 : bits.get<int32_t>());
@@ -179,12 +179,12 @@ void check_render(const json& c) {
   const auto simple = settings_of(c.at("settings"));
   if (expected_of(c).contains("error")) {
     CHECK_THROWS_AS(
-        (formats::check_block(whole, {0, 0, {}, {0}, where}), compose_case(c, in, where)),
-        failure);
+      (formats::check_block(whole, {0, 0, {}, {0}, where}), compose_case(c, in, where)),
+      failure);
     return;
   }
   const auto wanted =
-      bytes_of_file(golden_folder() / expected_of(c).at("file").get<std::string>());
+    bytes_of_file(golden_folder() / expected_of(c).at("file").get<std::string>());
   CHECK(compose_case(c, in, where).rgb == wanted);
   if (simple)
     CHECK(draw_case(c, *simple, in, where).rgb == wanted);

@@ -46,7 +46,7 @@ TEST_CASE("imagej: more images than pages are refused") {
                        "a.tif: its ImageJ description declares 40 images, the file has 2",
                        failure);
   CHECK_THROWS_AS(
-      open_stack(folder, 2,
-                 "ImageJ=1\nimages=2\nslices=100000\nframes=100000\nchannels=100000\n"),
-      failure);
+    open_stack(folder, 2,
+               "ImageJ=1\nimages=2\nslices=100000\nframes=100000\nchannels=100000\n"),
+    failure);
 }

@@ -63,7 +63,7 @@ struct inspector : doctest::IReporter {
     const inspection_request what{.file = arguments[4],
                                   .measure_up_to = std::stoll(arguments[6]),
                                   .deadline =
-                                      std::chrono::seconds{std::stoll(arguments[8])},
+                                    std::chrono::seconds{std::stoll(arguments[8])},
                                   .memory_limit = std::stoll(arguments[10])};
     misbehave(what);
     ::_exit(inspect_child_main(what));
@@ -102,7 +102,7 @@ TEST_CASE("inspection: the child measures every channel over all planes") {
   const auto file = write_tiff(folder / "a.tif", {low, high});
   double progress = 0;
   const auto x =
-      inspect_in_child({.file = file}, never, [&](double done) { progress = done; });
+    inspect_in_child({.file = file}, never, [&](double done) { progress = done; });
   CHECK(x.what.images.at(0).size == dimensions{40, 30, 2, 1, 1});
   REQUIRE(x.measured.size() == 1);
   CHECK(x.measured[0].channels.at(0).min == 11);
@@ -114,9 +114,9 @@ TEST_CASE("inspection: the child measures every channel over all planes") {
 TEST_CASE("inspection: what is too large to measure is probed and estimated") {
   const scratch_folder folder;
   const auto x = inspect_here(
-      {.file = write_tiff(folder / "a.tif", {tiff_page{.seed = 0}, tiff_page{.seed = 5}}),
-       .measure_up_to = 100},
-      [](double) {});
+    {.file = write_tiff(folder / "a.tif", {tiff_page{.seed = 0}, tiff_page{.seed = 5}}),
+     .measure_up_to = 100},
+    [](double) {});
   CHECK(x.measured.empty());
   REQUIRE(x.estimated.size() == 1);
   CHECK(x.estimated[0].channels.at(0).min == 0); // of the first plane, the middle of two
@@ -128,15 +128,15 @@ TEST_CASE("inspection: a file no reader takes is refused with the reason") {
         == "unreadable: a.tif: the file is empty");
   CHECK(refusal({.file = folder / "absent"}).starts_with("not-found: absent: "));
   auto broken =
-      text_of(write_tiff(folder / "b.tif", {tiff_page{.compression = COMPRESSION_LZW}}));
+    text_of(write_tiff(folder / "b.tif", {tiff_page{.compression = COMPRESSION_LZW}}));
   for (size_t i = 8; i < 100; ++i)
     broken[i] = static_cast<char>(0xff);
   CHECK(refusal({.file = write_file(folder / "b.tif", broken)})
-            .starts_with("unreadable: b.tif: its pixels cannot be decoded: "));
+          .starts_with("unreadable: b.tif: its pixels cannot be decoded: "));
 }
 
 TEST_CASE(
-    "inspection: a decoder that crashes, hangs or says nothing refuses its file only") {
+  "inspection: a decoder that crashes, hangs or says nothing refuses its file only") {
   using namespace std::chrono_literals;
   CHECK(refusal({.file = "/x/crash"})
         == "unreadable: crash: the decoder crashed (SIGSEGV)");

@@ -66,7 +66,7 @@ TEST_CASE("managed: placed files are named, read-only and out of staging") {
   check_placed(managed);
   managed.withdraw(import);
   CHECK(!std::filesystem::exists(
-      managed.absolute(managed_directory::original_prefix(import))));
+    managed.absolute(managed_directory::original_prefix(import))));
   managed.withdraw(import);
 }
 

@@ -54,9 +54,9 @@ private:
   void check_series(const formats::series& s, const measured_series& measured,
                     const json& j, int32_t index, formats::reader& reader) {
     const auto expanded = j.contains("palette") && s.size.c == 3 && j.at("sizeC") == 1;
-    expect_equal("size", std::array{s.size.x, s.size.y, s.size.z, s.size.t},
-                 std::array<int32_t, 4>{j.at("sizeX"), j.at("sizeY"), j.at("sizeZ"),
-                                        j.at("sizeT")});
+    expect_equal(
+      "size", std::array{s.size.x, s.size.y, s.size.z, s.size.t},
+      std::array<int32_t, 4>{j.at("sizeX"), j.at("sizeY"), j.at("sizeZ"), j.at("sizeT")});
     if (expanded) {
       check_planes(s, j.at("palette").at("expandedRgbPlanes"), index, reader);
       return;
@@ -100,8 +100,8 @@ private:
   static std::string without_ends(const std::string& text) {
     const auto first = text.find_first_not_of(' ');
     return first == std::string::npos
-               ? ""
-               : text.substr(first, text.find_last_not_of(' ') + 1 - first);
+             ? ""
+             : text.substr(first, text.find_last_not_of(' ') + 1 - first);
   }
 
   void check_quantity(const char* key, const std::optional<formats::quantity>& got,
@@ -164,12 +164,12 @@ private:
   static raw_plane whole_plane(const formats::series& s, const json& at, int32_t index,
                                formats::reader& reader) {
     return reader
-        .read({index,
-               0,
-               {at.at("z"), at.at("t")},
-               {at.at("c").get<int32_t>()},
-               {0, 0, s.size.x, s.size.y}})
-        .front();
+      .read({index,
+             0,
+             {at.at("z"), at.at("t")},
+             {at.at("c").get<int32_t>()},
+             {0, 0, s.size.x, s.size.y}})
+      .front();
   }
 
   static std::string sha256(const uint8_t* bytes, size_t size) {
@@ -195,10 +195,10 @@ private:
       for (int32_t row = 0; row < 8; ++row)
         for (int32_t column = 0; column < 8; ++column)
           expect_near(
-              fmt::format("plane {} cell {} {}", p.at("c").get<int>(), row, column),
-              mean_of(got, {column * got.width / 8, row * got.height / 8,
-                            (column + 1) * got.width / 8, (row + 1) * got.height / 8}),
-              p.at("blockMeans8x8").at(row).at(column), 1.5);
+            fmt::format("plane {} cell {} {}", p.at("c").get<int>(), row, column),
+            mean_of(got, {column * got.width / 8, row * got.height / 8,
+                          (column + 1) * got.width / 8, (row + 1) * got.height / 8}),
+            p.at("blockMeans8x8").at(row).at(column), 1.5);
     }
   }
 

@@ -16,15 +16,15 @@ constexpr auto schema = "http://www.openmicroscopy.org/Schemas/OME/2016-06";
 
 std::string ome(const std::string& content, const std::string& attributes = "") {
   return fmt::format(
-      R"(<?xml version="1.0" encoding="UTF-8"?><OME xmlns="{}" {}>{}</OME>)", schema,
-      attributes, content);
+    R"(<?xml version="1.0" encoding="UTF-8"?><OME xmlns="{}" {}>{}</OME>)", schema,
+    attributes, content);
 }
 
 std::string pixels(const std::string& attributes, const std::string& content) {
   return fmt::format(
-      R"(<Image ID="Image:0" Name="cells"><Pixels ID="Pixels:0" Type="uint8" )"
-      R"(SizeX="8" SizeY="6" {}>{}</Pixels></Image>)",
-      attributes, content);
+    R"(<Image ID="Image:0" Name="cells"><Pixels ID="Pixels:0" Type="uint8" )"
+    R"(SizeX="8" SizeY="6" {}>{}</Pixels></Image>)",
+    attributes, content);
 }
 
 /// Pages 0, 1, 2 ... whose first sample is 11 times the page.
@@ -79,10 +79,10 @@ TEST_CASE("ome-tiff: planes follow the dimension order") {
 TEST_CASE("ome-tiff: TiffData places planes, what it leaves out is black") {
   const scratch_folder folder;
   const auto reader = open_pages(
-      folder, 3,
-      ome(pixels(
-          R"(DimensionOrder="XYZCT" SizeZ="2" SizeC="2" SizeT="1")",
-          R"(<TiffData IFD="2" FirstZ="0"/><TiffData IFD="0" FirstC="1" PlaneCount="2"/>)")));
+    folder, 3,
+    ome(pixels(
+      R"(DimensionOrder="XYZCT" SizeZ="2" SizeC="2" SizeT="1")",
+      R"(<TiffData IFD="2" FirstZ="0"/><TiffData IFD="0" FirstC="1" PlaneCount="2"/>)")));
   CHECK(page_of(*reader, 0, 0, 0) == 2);
   CHECK(page_of(*reader, 0, 1, 0) == 0);
   CHECK(page_of(*reader, 1, 1, 0) == 1);
@@ -94,10 +94,10 @@ TEST_CASE("ome-tiff: TiffData places planes, what it leaves out is black") {
 TEST_CASE("ome-tiff: samples of a page are channels") {
   const scratch_folder folder;
   const auto reader = open_pages(
-      folder, 2,
-      ome(pixels(R"(DimensionOrder="XYCZT" SizeZ="2" SizeC="3" SizeT="1")",
-                 R"(<Channel ID="c" SamplesPerPixel="3" Name="H and E"/><TiffData/>)")),
-      3);
+    folder, 2,
+    ome(pixels(R"(DimensionOrder="XYCZT" SizeZ="2" SizeC="3" SizeT="1")",
+               R"(<Channel ID="c" SamplesPerPixel="3" Name="H and E"/><TiffData/>)")),
+    3);
   const auto& s = reader->describe().images[0];
   CHECK(s.rgb);
   CHECK(s.size == dimensions{8, 6, 2, 3, 1});
@@ -120,7 +120,7 @@ TEST_CASE("ome-tiff: several images share a file") {
 
 TEST_CASE("ome-tiff: names, colours, sizes and times come from the XML") {
   const auto document = formats::parse_ome_xml(ome(
-      R"(<Image ID="Image:0" Name="a &lt;b&gt;"><AcquisitionDate>2005-01-16T03:00:01</AcquisitionDate>
+    R"(<Image ID="Image:0" Name="a &lt;b&gt;"><AcquisitionDate>2005-01-16T03:00:01</AcquisitionDate>
     <Description>two
 lines</Description>
     <Pixels ID="p" Type="uint16" SizeX="8" SizeY="6" SizeZ="1" SizeC="2" SizeT="3" DimensionOrder="XYZCT"
@@ -132,7 +132,7 @@ lines</Description>
     <Plane TheZ="0" TheC="1" TheT="2" DeltaT="2" DeltaTUnit="min" ExposureTime="500" ExposureTimeUnit="ms" PositionX="1.5"/>
     <Plane TheZ="9" TheC="0" TheT="0"/>
     </Pixels></Image>)",
-      R"(Creator="the test")"));
+    R"(Creator="the test")"));
   REQUIRE(document.images.size() == 1);
   const auto& s = document.images[0].what;
   CHECK(s.name == "a <b>");
@@ -159,17 +159,17 @@ lines</Description>
 
 TEST_CASE("ome-tiff: a prefix for the namespace is as good as none") {
   const auto text = fmt::format(
-      R"(<ome:OME xmlns:ome="{}"><ome:Image><ome:Pixels Type="int8" SizeX="1" SizeY="1" SizeZ="1" SizeC="1" SizeT="1" DimensionOrder="XYZCT"/></ome:Image></ome:OME>)",
-      schema);
+    R"(<ome:OME xmlns:ome="{}"><ome:Image><ome:Pixels Type="int8" SizeX="1" SizeY="1" SizeZ="1" SizeC="1" SizeT="1" DimensionOrder="XYZCT"/></ome:Image></ome:OME>)",
+    schema);
   CHECK(formats::parse_ome_xml(text).images.size() == 1);
 }
 
 TEST_CASE("ome-tiff: planes in other files, or metadata there, are refused by name") {
   const auto place = [](const char* uuid, const char* name) {
     return pixels(
-        R"(DimensionOrder="XYZCT" SizeZ="1" SizeC="1" SizeT="1")",
-        fmt::format(R"(<TiffData IFD="0"><UUID FileName="{}">{}</UUID></TiffData>)", name,
-                    uuid));
+      R"(DimensionOrder="XYZCT" SizeZ="1" SizeC="1" SizeT="1")",
+      fmt::format(R"(<TiffData IFD="0"><UUID FileName="{}">{}</UUID></TiffData>)", name,
+                  uuid));
   };
   CHECK(refusal(ome(place("urn:uuid:1", "b.ome.tif"), R"(UUID="urn:uuid:2")"))
         == "a.ome.tif: planes are in another file, missing b.ome.tif");
@@ -182,11 +182,11 @@ TEST_CASE("ome-tiff: planes in other files, or metadata there, are refused by na
 
 TEST_CASE("ome-tiff: XML that cannot be trusted is refused") {
   const auto good = R"(DimensionOrder="XYZCT" SizeZ="1" SizeC="1" SizeT="1")";
-  CHECK(refusal("<OME xmlns=\"" + std::string{schema} + "\"><Image>")
-            .find("not well-formed")
-        != std::string::npos);
+  CHECK(
+    refusal("<OME xmlns=\"" + std::string{schema} + "\"><Image>").find("not well-formed")
+    != std::string::npos);
   CHECK(refusal("<!DOCTYPE OME [<!ENTITY a \"b\">]>" + ome(pixels(good, "")).substr(38))
-            .find("DOCTYPE")
+          .find("DOCTYPE")
         != std::string::npos);
   CHECK(refusal(ome(pixels(good, "<Channel A=\"1\" A=\"2\"/>"))).find("twice")
         != std::string::npos);
@@ -196,7 +196,7 @@ TEST_CASE("ome-tiff: XML that cannot be trusted is refused") {
     nested = "<a>" + nested + "</a>";
   CHECK(refusal(ome(nested + pixels(good, ""))).find("too deep") != std::string::npos);
   CHECK(refusal(R"(<OME xmlns="http://example.org/OME">)" + pixels(good, "") + "</OME>")
-            .find("schema")
+          .find("schema")
         != std::string::npos);
 }
 
@@ -205,17 +205,17 @@ TEST_CASE("ome-tiff: XML and pages that disagree are refused") {
     return refusal(ome(pixels(attributes, content)));
   };
   CHECK(one(R"(DimensionOrder="XYZCT" SizeZ="1000" SizeC="1" SizeT="1")")
-            .find("declares 1000 planes, the file has 1")
+          .find("declares 1000 planes, the file has 1")
         != std::string::npos);
   CHECK(one(R"(DimensionOrder="XYZCT" SizeZ="1" SizeC="0" SizeT="1")")
-            .find("impossible SizeC")
+          .find("impossible SizeC")
         != std::string::npos);
   CHECK(one(R"(DimensionOrder="XYZCT" SizeZ="3000000000" SizeC="3000000000" SizeT="1")")
-            .find("impossible SizeZ")
+          .find("impossible SizeZ")
         != std::string::npos);
-  CHECK(one(R"(DimensionOrder="XYZZT" SizeZ="1" SizeC="1" SizeT="1")")
-            .find("DimensionOrder")
-        != std::string::npos);
+  CHECK(
+    one(R"(DimensionOrder="XYZZT" SizeZ="1" SizeC="1" SizeT="1")").find("DimensionOrder")
+    != std::string::npos);
   const auto good = R"(DimensionOrder="XYZCT" SizeZ="1" SizeC="1" SizeT="1")";
   CHECK(one(good, R"(<TiffData IFD="7"/>)").find("page 7 of 1") != std::string::npos);
   CHECK(one(good, R"(<TiffData IFD="-1"/>)").find("page -1") != std::string::npos);

@@ -70,17 +70,17 @@ std::filesystem::path write_jpeg(const std::filesystem::path& file, int width, i
 TEST_CASE("png: grey, colour, alpha and palette, also interlaced") {
   const scratch_folder folder;
   auto reader = formats::open(
-      write_png(folder / "a", 2, 2, 8, PNG_COLOR_TYPE_GRAY, {1, 2, 3, 4}, true));
+    write_png(folder / "a", 2, 2, 8, PNG_COLOR_TYPE_GRAY, {1, 2, 3, 4}, true));
   CHECK(reader->describe().format == "PNG");
   CHECK(first_samples(*reader, {1, 0, 1, 2}) == std::vector<uint8_t>{2, 4});
   CHECK(!reader->describe().images[0].rgb);
-  reader = formats::open(write_png(folder / "a", 2, 1, 8, PNG_COLOR_TYPE_RGB_ALPHA,
-                                   {1, 2, 3, 4, 5, 6, 7, 8}));
+  reader = formats::open(
+    write_png(folder / "a", 2, 1, 8, PNG_COLOR_TYPE_RGB_ALPHA, {1, 2, 3, 4, 5, 6, 7, 8}));
   CHECK(reader->describe().images[0].rgb);
   CHECK(first_samples(*reader, {0, 0, 2, 1})
         == std::vector<uint8_t>{1, 5, 2, 6, 3, 7, 4, 8});
   reader =
-      formats::open(write_png(folder / "a", 2, 1, 8, PNG_COLOR_TYPE_PALETTE, {1, 0}));
+    formats::open(write_png(folder / "a", 2, 1, 8, PNG_COLOR_TYPE_PALETTE, {1, 0}));
   CHECK(first_samples(*reader, {0, 0, 2, 1})
         == std::vector<uint8_t>{40, 1, 50, 2, 60, 3});
 }
@@ -88,10 +88,10 @@ TEST_CASE("png: grey, colour, alpha and palette, also interlaced") {
 TEST_CASE("png: fewer bits are spread over 8, 16 bits are little-endian") {
   const scratch_folder folder;
   auto reader =
-      formats::open(write_png(folder / "a", 4, 1, 2, PNG_COLOR_TYPE_GRAY, {0b00011011}));
+    formats::open(write_png(folder / "a", 4, 1, 2, PNG_COLOR_TYPE_GRAY, {0b00011011}));
   CHECK(first_samples(*reader, {0, 0, 4, 1}) == std::vector<uint8_t>{0, 85, 170, 255});
   reader =
-      formats::open(write_png(folder / "a", 1, 1, 16, PNG_COLOR_TYPE_GRAY, {0x12, 0x34}));
+    formats::open(write_png(folder / "a", 1, 1, 16, PNG_COLOR_TYPE_GRAY, {0x12, 0x34}));
   CHECK(reader->describe().images[0].type == pixel_type::uint16);
   CHECK(samples_of<uint16_t>(reader->read({0, 0, {}, {0}, {0, 0, 1, 1}})[0])
         == std::vector<uint16_t>{0x1234});
@@ -102,7 +102,7 @@ TEST_CASE("png: a broken one is refused with libpng's reason") {
   const auto whole = text_of(write_png(folder / "a", 50, 50, 8, PNG_COLOR_TYPE_GRAY,
                                        std::vector<uint8_t>(2500, 7)));
   const auto reader =
-      formats::open(write_file(folder / "b", whole.substr(0, whole.size() - 20)));
+    formats::open(write_file(folder / "b", whole.substr(0, whole.size() - 20)));
   CHECK_THROWS_WITH_AS(reader->read({0, 0, {}, {0}, {0, 0, 1, 1}}),
                        "not a valid PNG: truncated", failure);
   auto bad = whole;
@@ -131,11 +131,11 @@ TEST_CASE("jpeg: grey and colour") {
 TEST_CASE("jpeg: inks become red, green and blue") {
   const scratch_folder folder;
   std::vector<uint8_t>
-      inks; // inverted, as Adobe's: no cyan, all magenta, half yellow, no black
+    inks; // inverted, as Adobe's: no cyan, all magenta, half yellow, no black
   for (int i = 0; i < 256; ++i)
     inks.insert(inks.end(), {255, 0, 128, 255});
   const auto reader =
-      formats::open(write_jpeg(folder / "a", 16, 16, TJPF_CMYK, TJSAMP_444, inks));
+    formats::open(write_jpeg(folder / "a", 16, 16, TJPF_CMYK, TJSAMP_444, inks));
   CHECK(reader->describe().images[0].size.c == 3);
   const auto got = first_samples(*reader, {8, 8, 1, 1});
   CHECK(got[0] > 250);
@@ -148,6 +148,6 @@ TEST_CASE("jpeg: a cut one is refused") {
   const auto whole = text_of(write_jpeg(folder / "a", 64, 64, TJPF_GRAY, TJSAMP_GRAY,
                                         std::vector<uint8_t>(4096, 90)));
   const auto reader =
-      formats::open(write_file(folder / "b", whole.substr(0, whole.size() - 30)));
+    formats::open(write_file(folder / "b", whole.substr(0, whole.size() - 30)));
   CHECK_THROWS_AS(reader->read({0, 0, {}, {0}, {0, 0, 1, 1}}), failure);
 }

@@ -15,7 +15,7 @@ class scratch_folder {
 public:
   scratch_folder() {
     auto pattern =
-        (std::filesystem::temp_directory_path() / "troupe-test-XXXXXX").string();
+      (std::filesystem::temp_directory_path() / "troupe-test-XXXXXX").string();
     if (!::mkdtemp(pattern.data()))
       throw std::runtime_error{"no scratch folder"};
     path_ = pattern;

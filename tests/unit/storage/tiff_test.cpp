@@ -24,8 +24,8 @@ bool holds(formats::reader& reader, const tiff_page& p, const region& r, int32_t
     for (int32_t y = 0; y < r.height; ++y)
       for (int32_t x = 0; x < r.width; ++x) {
         const auto wanted =
-            stored_value(p, static_cast<uint32_t>(r.x + x),
-                         static_cast<uint32_t>(r.y + y), static_cast<uint32_t>(s));
+          stored_value(p, static_cast<uint32_t>(r.x + x), static_cast<uint32_t>(r.y + y),
+                       static_cast<uint32_t>(s));
         if (samples[static_cast<size_t>(y * r.width + x)] != static_cast<Sample>(wanted))
           return false;
       }
@@ -63,7 +63,7 @@ TEST_CASE("tiff: strips and tiles, chunky and planar, both byte orders, BigTIFF"
             CAPTURE(fmt::format("mode {} tile {} planar {} samples {} bits {}", mode,
                                 tile, planar, samples, bits));
             const auto reader = formats::open(
-                write_tiff(folder / fmt::format("{}.tif", made++), {p}, mode));
+              write_tiff(folder / fmt::format("{}.tif", made++), {p}, mode));
             const auto& s = reader->describe().images.at(0);
             CHECK(s.size == dimensions{40, 30, 1, samples, 1});
             CHECK(s.rgb == (samples == 3));
@@ -86,7 +86,7 @@ TEST_CASE("tiff: compressions with and without predictor") {
         continue;
       CAPTURE(compression);
       const tiff_page p{
-          .bits = 16, .compression = compression, .predictor = predictor, .tile = 16};
+        .bits = 16, .compression = compression, .predictor = predictor, .tile = 16};
       const auto reader = formats::open(write_tiff(folder / "a.tif", {p}));
       CHECK(holds<uint16_t>(*reader, p, somewhere));
     }
@@ -95,12 +95,12 @@ TEST_CASE("tiff: compressions with and without predictor") {
 TEST_CASE("tiff: sample types follow SampleFormat and bits") {
   const scratch_folder folder;
   const std::tuple<uint16_t, uint16_t, pixel_type> types[] = {
-      {SAMPLEFORMAT_INT, 8, pixel_type::int8},
-      {SAMPLEFORMAT_INT, 16, pixel_type::int16},
-      {SAMPLEFORMAT_INT, 32, pixel_type::int32},
-      {SAMPLEFORMAT_UINT, 32, pixel_type::uint32},
-      {SAMPLEFORMAT_IEEEFP, 32, pixel_type::float32},
-      {SAMPLEFORMAT_IEEEFP, 64, pixel_type::float64}};
+    {SAMPLEFORMAT_INT, 8, pixel_type::int8},
+    {SAMPLEFORMAT_INT, 16, pixel_type::int16},
+    {SAMPLEFORMAT_INT, 32, pixel_type::int32},
+    {SAMPLEFORMAT_UINT, 32, pixel_type::uint32},
+    {SAMPLEFORMAT_IEEEFP, 32, pixel_type::float32},
+    {SAMPLEFORMAT_IEEEFP, 64, pixel_type::float64}};
   for (auto [format, bits, type] : types) {
     const tiff_page p{.bits = bits, .format = format};
     const auto reader = formats::open(write_tiff(folder / "a.tif", {p}, "wb"));
@@ -115,7 +115,7 @@ TEST_CASE("tiff: sample types follow SampleFormat and bits") {
 TEST_CASE("tiff: white is zero is turned round") {
   const scratch_folder folder;
   const tiff_page p{
-      .width = 1, .height = 1, .photometric = PHOTOMETRIC_MINISWHITE, .seed = 3};
+    .width = 1, .height = 1, .photometric = PHOTOMETRIC_MINISWHITE, .seed = 3};
   const auto reader = formats::open(write_tiff(folder / "a.tif", {p}));
   CHECK(samples_of<uint8_t>(reader->read({0, 0, {}, {0}, {0, 0, 1, 1}})[0])
         == std::vector<uint8_t>{255 - 33});
@@ -184,21 +184,21 @@ TEST_CASE("tiff: blocks outside the image are refused") {
 TEST_CASE("tiff: a file that was cut says so") {
   const scratch_folder folder;
   const auto whole =
-      text_of(write_tiff(folder / "a.tif", {tiff_page{.rows_per_strip = 30}}));
+    text_of(write_tiff(folder / "a.tif", {tiff_page{.rows_per_strip = 30}}));
   CHECK(refusal(write_file(folder / "b.tif", whole.substr(0, 6)))
         == "b.tif: truncated: the header is cut");
   CHECK(refusal(write_file(folder / "b.tif", whole.substr(0, 200)))
-            .starts_with("b.tif: truncated"));
+          .starts_with("b.tif: truncated"));
 }
 
 TEST_CASE("tiff: pixels that cannot be decoded name the fault") {
   const scratch_folder folder;
-  auto text = text_of(write_tiff(folder / "a.tif",
-                                 {tiff_page{.compression = COMPRESSION_ADOBE_DEFLATE}}));
+  auto text = text_of(
+    write_tiff(folder / "a.tif", {tiff_page{.compression = COMPRESSION_ADOBE_DEFLATE}}));
   for (size_t i = 8; i < 100; ++i)
     text[i] = static_cast<char>(0xff);
   CHECK(refusal(write_file(folder / "b.tif", text))
-            .starts_with("its pixels cannot be decoded: "));
+          .starts_with("its pixels cannot be decoded: "));
 }
 
 TEST_CASE("tiff: a small file cannot claim a huge image") {
@@ -206,12 +206,12 @@ TEST_CASE("tiff: a small file cannot claim a huge image") {
   const auto file = write_tiff(folder / "a.tif", {tiff_page{.rows_per_strip = 60000}});
   auto text = text_of(file);
   for (auto tag : {'\x00', '\x01'}) { // ImageWidth, ImageLength: type SHORT, count 1
-    const auto at = text.find(
-        std::string{tag, '\x01', '\x03', '\x00', '\x01', '\x00', '\x00', '\x00'});
+    const auto at =
+      text.find(std::string{tag, '\x01', '\x03', '\x00', '\x01', '\x00', '\x00', '\x00'});
     REQUIRE(at != std::string::npos);
     text[at + 8] = '\x60';
     text[at + 9] = '\xea'; // 60000
   }
   CHECK(refusal(write_file(folder / "b.tif", text))
-            .starts_with("b.tif: truncated: 60000 x 60000 pixels are declared"));
+          .starts_with("b.tif: truncated: 60000 x 60000 pixels are declared"));
 }

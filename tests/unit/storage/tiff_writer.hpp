@@ -80,7 +80,7 @@ inline void write_blocks(TIFF* tiff, const tiff_page& p) {
     } else {
       for (uint32_t y = 0; y < p.height; y += p.rows_per_strip) {
         auto bytes =
-            block_of(p, 0, y, p.width, std::min(p.rows_per_strip, p.height - y), only);
+          block_of(p, 0, y, p.width, std::min(p.rows_per_strip, p.height - y), only);
         TIFFWriteEncodedStrip(tiff, index++, bytes.data(),
                               static_cast<tmsize_t>(bytes.size()));
       }
