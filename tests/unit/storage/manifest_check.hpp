@@ -21,21 +21,25 @@ using nlohmann::json;
 
 class manifest_check {
 public:
-  manifest_check(const std::filesystem::path& file, const json& entry) {
-    const auto inspected = inspect_here({.file = file}, [](double) {});
-    const auto reader = formats::open(file);
+  manifest_check(const std::filesystem::path& file, const json& entry)
+    : manifest_check{inspect_here({.file = file}, [](double) {}), *formats::open(file),
+                     entry} {}
+
+  /// @param reader  of what was inspected.
+  manifest_check(const inspection& inspected, formats::reader& reader,
+                 const json& entry) {
     const auto& wanted = entry.at("series");
     expect_equal("images", inspected.what.images.size(), wanted.size());
     for (size_t i = 0; i < std::min(inspected.what.images.size(), wanted.size()); ++i) {
       where_ = fmt::format("image {}: ", i);
       const auto& measured = inspected.measured.at(i);
       check_series(inspected.what.images[i], measured, wanted[i], static_cast<int32_t>(i),
-                   *reader);
+                   reader);
     }
     where_ = "image 0: ";
     if (entry.contains("regions"))
       for (auto& r : entry.at("regions"))
-        check_region(r, *reader);
+        check_region(r, reader);
   }
 
   const std::vector<std::string>& faults() const { return faults_; }
