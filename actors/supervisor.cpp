@@ -61,17 +61,23 @@ std::optional<clock::duration> next_start(company::room& r) {
   return r.deaths.size() == 1 ? 0ms : 20ms * (1 << r.deaths.size());
 }
 
-/// Rest for one: those below hold handles of the dead, so they start again too.
+/// Stops what runs from row `first` on, the last first: those below hold handles of it.
+void stop_from(supervisor_pointer self, size_t first) {
+  auto& rooms = self->state.staff->rooms;
+  for (auto i = rooms.size(); i-- > first;) {
+    stop(self, rooms[i], caf::exit_reason::user_shutdown);
+    rooms[i].state = rooms[i].state == "failed" ? "failed" : "restarting";
+    ++rooms[i].restarts;
+  }
+}
+
+/// Rest for one: those below the dead start again too.
 void replace_from(supervisor_pointer self, size_t dead, const std::string& reason) {
   auto& rooms = self->state.staff->rooms;
   auto pause = next_start(rooms[dead]);
   spdlog::warn("room died room={} reason=\"{}\" restarts={}", rooms[dead].kind.name,
                reason, rooms[dead].restarts + 1);
-  for (auto i = rooms.size(); i-- > dead;) {
-    stop(self, rooms[i], caf::exit_reason::user_shutdown);
-    rooms[i].state = rooms[i].state == "failed" ? "failed" : "restarting";
-    ++rooms[i].restarts;
-  }
+  stop_from(self, dead);
   if (!pause) {
     rooms[dead].state = "failed";
     rooms[dead].trouble =
@@ -179,6 +185,7 @@ done restart(supervisor_pointer self, const std::string& name) {
         self->send_exit(r.actor, caf::exit_reason::kill);
       } else { // failed: an administrator's word opens a new account
         r.deaths.clear();
+        stop_from(self, static_cast<size_t>(&r - rooms.data()));
         r.state = "restarting";
         start_missing(self, static_cast<size_t>(&r - rooms.data()));
       }
