@@ -68,7 +68,8 @@ public:
 
   /// Asks and goes on with the reply or the error.
   template <class H, class M, class Then>
-  void try_ask(const H& room, M message, Then then) const {
+  void try_ask(const H& room, M message, Then then,
+               std::chrono::seconds patience = std::chrono::seconds{90}) const {
     auto go_on = [c = *this, then](caf::expected<typename M::reply> r) {
       try {
         then(std::move(r));
@@ -76,7 +77,7 @@ public:
         c.refuse(error_in_flight());
       }
     };
-    self_->request(room, std::chrono::seconds{90}, std::move(message))
+    self_->request(room, patience, std::move(message))
       .then([go_on](typename M::reply& r) { go_on(std::move(r)); },
             [go_on](caf::error& e) { go_on(std::move(e)); });
   }

@@ -37,34 +37,44 @@ std::string reason(const caf::expected<T>& r) {
   return known ? why.context().template get_as<std::string>(0) : "no answer";
 }
 
+/// A load balancer does not wait for what hangs.
+constexpr std::chrono::seconds patience{3};
+
+web_response readiness(const caf::expected<schema_health>& schema,
+                       const caf::expected<storage_health>& storage,
+                       const std::vector<std::string>& missing) {
+  auto migrated = schema && schema->migrated;
+  json checks{{"database", check(bool(schema), schema ? "" : reason(schema))},
+              {"migrations", check(migrated, "the schema is not this program's")},
+              {"storage", check(bool(storage), storage ? "" : reason(storage))},
+              {"actors", check(missing.empty(), missing.empty() ? "" : missing[0])}};
+  auto ready = migrated && storage && missing.empty();
+  auto out = document({{"status", ready ? "ready" : "not ready"}, {"checks", checks}},
+                      ready ? 200 : 503);
+  if (!ready)
+    out.headers.emplace_back("Retry-After", "1");
+  return out;
+}
+
 /// The checks run one after the other; each shows its own trouble.
 void check_all(const conversation& c) {
-  c.try_ask(
-    c.room<database_actor>(), check_schema{}, [c](caf::expected<schema_health> schema) {
-      c.try_ask(
-        c.room<repository_actor>(), check_storage{},
-        [c, schema](caf::expected<storage_health> storage) {
-          c.ask(
-            c.room<supervisor_actor>(), get_company{},
-            [c, schema, storage](const company_report& company) {
-              c.answer([schema, storage, missing = company.missing] {
-                auto migrated = schema && schema->migrated;
-                json checks{
-                  {"database", check(bool(schema), schema ? "" : reason(schema))},
-                  {"migrations", check(migrated, "the schema is not this program's")},
-                  {"storage", check(bool(storage), storage ? "" : reason(storage))},
-                  {"actors", check(missing.empty(), missing.empty() ? "" : missing[0])}};
-                auto ready = migrated && storage && missing.empty();
-                auto out = document(
-                  {{"status", ready ? "ready" : "not ready"}, {"checks", checks}},
-                  ready ? 200 : 503);
-                if (!ready)
-                  out.headers.emplace_back("Retry-After", "1");
-                return out;
-              });
+  auto look_at_company = [c](const caf::expected<schema_health>& schema,
+                             const caf::expected<storage_health>& storage) {
+    c.ask(c.room<supervisor_actor>(), get_company{},
+          [c, schema, storage](const company_report& company) {
+            c.answer([=, missing = company.missing] {
+              return readiness(schema, storage, missing);
             });
-        });
-    });
+          });
+  };
+  auto look_at_storage = [c,
+                          look_at_company](const caf::expected<schema_health>& schema) {
+    c.try_ask(
+      c.room<repository_actor>(), check_storage{},
+      [=](caf::expected<storage_health> storage) { look_at_company(schema, storage); },
+      patience);
+  };
+  c.try_ask(c.room<database_actor>(), check_schema{}, look_at_storage, patience);
 }
 
 web_response ready(desk& d, web_request& in) {
