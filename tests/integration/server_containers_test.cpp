@@ -25,8 +25,8 @@ std::vector<std::string> all_names(api& who, const std::string& path, int limit)
   std::vector<std::string> names;
   std::string after;
   do {
-    const auto slice = who.read(
-        fmt::format("{}limit={}{}", path, limit, after.empty() ? "" : "&after=" + escaped(after)));
+    const auto slice = who.read(fmt::format(
+      "{}limit={}{}", path, limit, after.empty() ? "" : "&after=" + escaped(after)));
     CHECK(slice.at("items").size() <= static_cast<size_t>(limit));
     for (auto& item : slice.at("items"))
       names.push_back(item.at("name"));
@@ -39,8 +39,8 @@ std::vector<std::string> all_names(api& who, const std::string& path, int limit)
 
 TEST_CASE("containers: a new project is as it was told, and its owner's") {
   auto ada = shared_server().add_user("cont.ada");
-  const auto made
-      = ada.post("/api/v1/projects", {{"name", "Mitosis α"}, {"description", "2024\nrun"}});
+  const auto made =
+    ada.post("/api/v1/projects", {{"name", "Mitosis α"}, {"description", "2024\nrun"}});
   REQUIRE(made.status == 201);
   const auto project = made.document();
   CHECK(made.header("Location")
@@ -120,5 +120,6 @@ TEST_CASE("containers: what makes no sense is refused and named") {
   CHECK(ada.post("/api/v1/projects", {{"name", ""}}).status == 400);
   CHECK(ada.post("/api/v1/projects", {{"name", 5}}).status == 400);
   CHECK(ada.post("/api/v1/projects", {{"name", std::string(10000, 'n')}}).status == 400);
-  CHECK(ada.post("/api/v1/datasets", {{"name", "d"}, {"project", 999999999}}).status == 404);
+  CHECK(ada.post("/api/v1/datasets", {{"name", "d"}, {"project", 999999999}}).status
+        == 404);
 }

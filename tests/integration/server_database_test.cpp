@@ -17,7 +17,8 @@ TEST_CASE("existing database: everything works, and a second server on it is ref
   CHECK(server.status().at("database").at("embedded") == false);
 
   short_folder other;
-  auto second = run_troupe({"serve", "--data", (other / "data").string(), "--listen", "127.0.0.1:0", "--database", database.uri()});
+  auto second = run_troupe({"serve", "--data", (other / "data").string(), "--listen",
+                            "127.0.0.1:0", "--database", database.uri()});
   CHECK(second.code == 1);
   CHECK(second.err.find("another troupe server uses this database") != std::string::npos);
 

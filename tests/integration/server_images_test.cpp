@@ -16,14 +16,14 @@ std::string path_of(int64_t image, const std::string& rest = "") {
 
 /// The same image for all tests here that only look.
 int64_t stack_image() {
-  static const auto image
-      = import_image(shared_server().root(), "cells.ome.tif", stack{}.bytes());
+  static const auto image =
+    import_image(shared_server().root(), "cells.ome.tif", stack{}.bytes());
   return image;
 }
 
 int64_t pyramid_image() {
-  static const auto image
-      = import_image(shared_server().root(), "pyramid.tif", pyramid{}.bytes());
+  static const auto image =
+    import_image(shared_server().root(), "pyramid.tif", pyramid{}.bytes());
   return image;
 }
 
@@ -110,17 +110,20 @@ TEST_CASE("images: every sample of every kind of file comes back as it was") {
 
 TEST_CASE("images: /pixels says shape and type, and cuts regions exactly") {
   auto& root = shared_server().root();
-  const auto a = root.get(path_of(stack_image(), "/pixels?z=2&c=1&t=1&x=10&y=20&width=3&height=2"));
+  const auto a =
+    root.get(path_of(stack_image(), "/pixels?z=2&c=1&t=1&x=10&y=20&width=3&height=2"));
   REQUIRE(a.status == 200);
   CHECK(a.header("Content-Type") == "application/octet-stream");
   CHECK(a.header("Troupe-Shape") == "2,3");
   CHECK(a.header("Troupe-Type") == "uint16");
   REQUIRE(a.body.size() == 12);
   const auto value = [&](size_t i) {
-    return static_cast<uint8_t>(a.body[2 * i]) + 256 * static_cast<uint8_t>(a.body[2 * i + 1]);
+    return static_cast<uint8_t>(a.body[2 * i])
+           + 256 * static_cast<uint8_t>(a.body[2 * i + 1]);
   };
   for (int i = 0; i < 6; ++i)
-    CHECK(value(static_cast<size_t>(i)) == stack{}.sample(10 + i % 3, 20 + i / 3, 2, 1, 1));
+    CHECK(value(static_cast<size_t>(i))
+          == stack{}.sample(10 + i % 3, 20 + i / 3, 2, 1, 1));
 }
 
 TEST_CASE("images: a picture has exactly the worked-out colours") {
@@ -128,7 +131,8 @@ TEST_CASE("images: a picture has exactly the worked-out colours") {
   const stack s;
   // Window 0 to 255: the level is the sample, at most 255. Red + half green.
   const auto settings = "c=1%7C0:255$FF0000,2%7C0:255$008000&m=c&format=png";
-  const auto a = root.get(path_of(stack_image(), fmt::format("/plane?z=1&t=1&{}", settings)));
+  const auto a =
+    root.get(path_of(stack_image(), fmt::format("/plane?z=1&t=1&{}", settings)));
   REQUIRE(a.status == 200);
   CHECK(a.header("Content-Type") == "image/png");
   const auto picture = decode_png(a.body);
@@ -148,7 +152,7 @@ TEST_CASE("images: channels that are off or not listed are not drawn") {
   auto& root = shared_server().root();
   const auto draw = [&](const std::string& settings) {
     return decode_png(
-        root.get(path_of(stack_image(), "/plane?z=0&t=0&format=png&" + settings)).body);
+      root.get(path_of(stack_image(), "/plane?z=0&t=0&format=png&" + settings)).body);
   };
   const auto only_green = draw("c=-1%7C0:255$FF0000,2%7C0:255$00FF00");
   CHECK(only_green.at(5, 5, 0) == 0);
@@ -157,8 +161,8 @@ TEST_CASE("images: channels that are off or not listed are not drawn") {
   const auto grey = draw("c=2%7C0:255$00FF00&m=g");
   for (int c = 0; c < 3; ++c)
     CHECK(grey.at(5, 5, c) == stack{}.sample(5, 5, 0, 1, 0));
-  const auto inverted
-      = draw("c=2%7C0:255$00FF00&m=g&maps=%5B%7B%22inverted%22:%7B%22enabled%22:true%7D%7D%5D");
+  const auto inverted = draw(
+    "c=2%7C0:255$00FF00&m=g&maps=%5B%7B%22inverted%22:%7B%22enabled%22:true%7D%7D%5D");
   CHECK(inverted.at(5, 5, 0) == 255 - stack{}.sample(5, 5, 0, 1, 0));
 }
 
@@ -173,23 +177,24 @@ TEST_CASE("images: tiles cover each level, cut at its edges") {
     const int width = levels[level].at("width"), height = levels[level].at("height");
     const int column = (width - 1) / side, row = (height - 1) / side;
     const auto a = root.get(path_of(
-        pyramid_image(), fmt::format("/tile?level={}&x={}&y={}&z=0&t=0&format=png&m=g"
-                                     "&c=1%7C0:255$FFFFFF",
-                                     level, column, row)));
+      pyramid_image(), fmt::format("/tile?level={}&x={}&y={}&z=0&t=0&format=png&m=g"
+                                   "&c=1%7C0:255$FFFFFF",
+                                   level, column, row)));
     REQUIRE(a.status == 200);
     const auto tile = decode_png(a.body);
     CHECK(tile.width == width - column * side);
     CHECK(tile.height == height - row * side);
     CHECK(tile.at(0, 0, 0) == p.sample(column * side, row * side, level));
-    CHECK(tile.at(tile.width - 1, tile.height - 1, 2) == p.sample(width - 1, height - 1, level));
+    CHECK(tile.at(tile.width - 1, tile.height - 1, 2)
+          == p.sample(width - 1, height - 1, level));
   }
 }
 
 TEST_CASE("images: a plane's region is in full-size pixels and cut at the edge") {
   auto& root = shared_server().root();
-  const auto a = root.get(path_of(pyramid_image(),
-                                  "/plane?z=0&t=0&x=1490&y=1000&width=500&height=20&format=png"
-                                  "&m=g&c=1%7C0:255$FFFFFF"));
+  const auto a = root.get(
+    path_of(pyramid_image(), "/plane?z=0&t=0&x=1490&y=1000&width=500&height=20&format=png"
+                             "&m=g&c=1%7C0:255$FFFFFF"));
   REQUIRE(a.status == 200);
   const auto region = decode_png(a.body);
   CHECK(region.width == 10);
@@ -199,7 +204,8 @@ TEST_CASE("images: a plane's region is in full-size pixels and cut at the edge")
 
 TEST_CASE("images: a picture seen before is not sent again") {
   auto& root = shared_server().root();
-  for (const auto* picture : {"/plane?z=0&t=0", "/tile?level=0&x=0&y=0&z=0&t=0", "/thumbnail"}) {
+  for (const auto* picture :
+       {"/plane?z=0&t=0", "/tile?level=0&x=0&y=0&z=0&t=0", "/thumbnail"}) {
     CAPTURE(picture);
     const auto path = path_of(stack_image(), picture);
     const auto first = root.get(path);
@@ -231,7 +237,8 @@ TEST_CASE("images: a thumbnail has the size asked for and may be kept for ever")
     return std::pair{d.width, d.height};
   };
   CHECK(size(versioned) == std::pair{96, 64});
-  CHECK(size(root.get(path_of(stack_image(), "/thumbnail?size=30"))) == std::pair{30, 20});
+  CHECK(size(root.get(path_of(stack_image(), "/thumbnail?size=30")))
+        == std::pair{30, 20});
   CHECK(size(root.get(path_of(pyramid_image(), "/thumbnail"))) == std::pair{96, 70});
 }
 
@@ -254,9 +261,11 @@ TEST_CASE("images: what the image does not have is refused by name") {
   check_refused(path_of(image, "/pixels?z=0x1&c=0&t=0"), 400, "z");
   check_refused(path_of(image, "/pixels?z=0&c=0&t=99999999999999"), 400, "t");
   check_refused(path_of(image, "/pixels?z=0&c=0&t=0&level=1"), 404, "level");
-  check_refused(path_of(image, "/pixels?z=0&c=0&t=0&x=0&y=0&width=61&height=1"), 400, "region");
-  check_refused(path_of(image, "/pixels?z=0&c=0&t=0&x=0&y=0&width=2147483647&height=2147483647"),
-                400, "region");
+  check_refused(path_of(image, "/pixels?z=0&c=0&t=0&x=0&y=0&width=61&height=1"), 400,
+                "region");
+  check_refused(
+    path_of(image, "/pixels?z=0&c=0&t=0&x=0&y=0&width=2147483647&height=2147483647"), 400,
+    "region");
   check_refused(path_of(image, "/pixels?z=0&c=0&t=0&x=1"), 400, "region");
   check_refused(path_of(image, "/tile?level=0&x=1&y=0&z=0&t=0"), 404, "tile");
   check_refused(path_of(image, "/tile?level=0&x=-1&y=0&z=0&t=0"), 404, "tile");
@@ -278,5 +287,6 @@ TEST_CASE("images: too many samples at once are refused, a region of them is not
   const auto big = import_image(root, "big.tif", big_tiff(9000, 8000));
   check_refused(path_of(big, "/pixels?z=0&c=0&t=0"), 413, "67108864");
   check_refused(path_of(big, "/plane?z=0&t=0"), 413, "67108864");
-  CHECK(pixels(root, big, "z=0&c=0&t=0&x=8990&y=7990&width=10&height=10") == std::string(100, 7));
+  CHECK(pixels(root, big, "z=0&c=0&t=0&x=8990&y=7990&width=10&height=10")
+        == std::string(100, 7));
 }

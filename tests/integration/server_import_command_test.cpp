@@ -47,8 +47,9 @@ TEST_CASE("troupe import: a line for every file, 0 when all came in") {
   auto& server = shared_server();
   auto ada = server.add_user("cli.all");
   const folder_of_images files;
-  const auto result = import_as(ada, server, {"--json", "--project", "P", "--dataset", "D",
-                                              files.stack_file, files.picture});
+  const auto result = import_as(
+    ada, server,
+    {"--json", "--project", "P", "--dataset", "D", files.stack_file, files.picture});
   CHECK(result.code == all_imported);
   const auto lines = lines_of(result.out);
   REQUIRE(lines.size() == 2);
@@ -79,7 +80,8 @@ TEST_CASE("troupe import: 3 when some failed, 1 when nothing came in") {
   auto& server = shared_server();
   auto ada = server.add_user("cli.partly");
   const folder_of_images files;
-  auto result = import_as(ada, server, {"--json", files.damaged, files.picture, files.text});
+  auto result =
+    import_as(ada, server, {"--json", files.damaged, files.picture, files.text});
   CHECK(result.code == partly_imported);
   const auto lines = lines_of(result.out);
   CHECK(lines.at(files.damaged).at("error").get<std::string>().find("damaged.tif") == 0);
@@ -109,10 +111,11 @@ TEST_CASE("troupe import: wrong usage is 2, a wrong password or no server is 1")
   const folder_of_images files;
   CHECK(run_troupe({"import"}).code == wrong_usage);
   CHECK(run_troupe({"import", "--no-such-option", files.picture}).code == wrong_usage);
-  CHECK(run_troupe({"import", "--server", server.url(), files.picture}).code == wrong_usage);
+  CHECK(run_troupe({"import", "--server", server.url(), files.picture}).code
+        == wrong_usage);
   const auto wrong = write_text(files.disk / "wrong", "not it\n");
-  const auto refused = run_troupe({"import", "--server", server.url(), "--login", "nobody",
-                                   "--password-file", wrong, files.picture});
+  const auto refused = run_troupe({"import", "--server", server.url(), "--login",
+                                   "nobody", "--password-file", wrong, files.picture});
   CHECK(refused.code == none_imported);
   CHECK(refused.err.find("wrong name or password") != std::string::npos);
 }
@@ -121,8 +124,9 @@ TEST_CASE("troupe import: signs in with a password file") {
   auto& server = shared_server();
   server.add_user("cli.login");
   const folder_of_images files;
-  const auto result = run_troupe({"import", "--server", server.url(), "--login", "cli.login",
-                                  "--password-file", server / "password", files.picture});
+  const auto result =
+    run_troupe({"import", "--server", server.url(), "--login", "cli.login",
+                "--password-file", server / "password", files.picture});
   CHECK(result.code == all_imported);
 }
 
@@ -137,7 +141,9 @@ TEST_CASE("troupe import: goes on when the server dies and comes back") {
   const auto bytes = stack{}.bytes() + std::string(2'000'000, '\0');
   const auto file = write_text(disk / "big.tif", bytes);
   program sender{{"import", "--json", "--server", server.url(), "--token", token, file},
-                 {}, disk / "out", disk / "err"};
+                 {},
+                 disk / "out",
+                 disk / "err"};
   REQUIRE(server.has_ended()); // in the middle of the upload
   server.start({.listen = listen});
   CHECK(sender.wait(120s) == all_imported);

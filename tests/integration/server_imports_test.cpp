@@ -27,7 +27,8 @@ int64_t begin(api& who, const std::string& name, size_t bytes) {
 answer commit(api& who, int64_t id, const std::string& hash = "") {
   if (hash.empty())
     return who.post(import_path(id, "/commit"));
-  return who.post(import_path(id, "/commit"), {{"files", {{{"index", 0}, {"sha256", hash}}}}});
+  return who.post(import_path(id, "/commit"),
+                  {{"files", {{{"index", 0}, {"sha256", hash}}}}});
 }
 
 std::vector<fs::path> files_below(const fs::path& folder) {
@@ -42,15 +43,17 @@ std::vector<fs::path> files_below(const fs::path& folder) {
 /// The files an import left in its folder of originals.
 std::vector<fs::path> originals_of(const running_server& server, int64_t import) {
   const auto id = fmt::format("{:09}", import);
-  return files_below(server.data() / "originals" / id.substr(0, 3) / id.substr(3, 3) / id);
+  return files_below(server.data() / "originals" / id.substr(0, 3) / id.substr(3, 3)
+                     / id);
 }
 
 /// Sends a head that promises `promised` bytes, and fewer; then hangs up.
 void break_off(running_server& server, api& who, int64_t id, const std::string& bytes,
                size_t promised) {
-  const auto head = fmt::format("PATCH {} HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer {}\r\n"
-                                "Upload-Offset: 0\r\nContent-Length: {}\r\n\r\n",
-                                import_path(id, "/files/0"), who.token(), promised);
+  const auto head =
+    fmt::format("PATCH {} HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer {}\r\n"
+                "Upload-Offset: 0\r\nContent-Length: {}\r\n\r\n",
+                import_path(id, "/files/0"), who.token(), promised);
   raw_connection wire{server.port()};
   wire.say(head + bytes);
 }
@@ -87,7 +90,7 @@ TEST_CASE("imports: the original is kept as it came, and read-only") {
   REQUIRE(kept.size() == 1);
   CHECK(kept[0].filename() == "cells.ome.tif");
   CHECK(text_of_file(kept[0]) == bytes);
-  struct stat facts{};
+  struct stat facts {};
   REQUIRE(::stat(kept[0].c_str(), &facts) == 0);
   CHECK((facts.st_mode & 07777) == 0440);
   CHECK(facts.st_nlink == 1);
@@ -135,7 +138,8 @@ TEST_CASE("imports: bytes for the wrong place are refused, and the right one nam
   CHECK(ada.head(file).header("Upload-Offset") == "5");
   const auto early = commit(ada, id);
   CHECK(early.status == 409);
-  CHECK(early.document().at("detail").get<std::string>().find("5 of 10") != std::string::npos);
+  CHECK(early.document().at("detail").get<std::string>().find("5 of 10")
+        != std::string::npos);
 }
 
 TEST_CASE("imports: a file that arrived damaged is refused") {
@@ -166,16 +170,17 @@ TEST_CASE("imports: of several files the good ones become images") {
   auto& server = shared_server();
   auto ada = server.add_user("imp.several");
   const std::vector<std::pair<std::string, std::string>> files{
-      {"a/same.png", picture_specimen{}.png()},
-      {"notes.txt", "no image"},
-      {"b/same.png", picture_specimen{.width = 9}.png()}};
+    {"a/same.png", picture_specimen{}.png()},
+    {"notes.txt", "no image"},
+    {"b/same.png", picture_specimen{.width = 9}.png()}};
   json list = json::array();
   for (auto& [name, bytes] : files)
     list.push_back({{"path", name}, {"bytes", bytes.size()}});
   const int64_t id = ada.make("/api/v1/imports", {{"files", list}}).at("id");
   for (size_t i = 0; i < files.size(); ++i)
-    CHECK(ada.patch(import_path(id, fmt::format("/files/{}", i)), files[i].second, 0).status
-          == 204);
+    CHECK(
+      ada.patch(import_path(id, fmt::format("/files/{}", i)), files[i].second, 0).status
+      == 204);
   CHECK(commit(ada, id).status == 202);
   const auto ended = wait_for_end(ada, id);
   CHECK(ended.at("state") == "done");
@@ -218,11 +223,16 @@ TEST_CASE("imports: an import that runs stops when it is cancelled") {
 TEST_CASE("imports: names are safe on disk and shown as they were") {
   auto& server = shared_server();
   auto ada = server.add_user("imp.names");
-  const std::vector<std::string> names{
-      "my cells (2).png", "Zellkörper 细胞 🔬.png", "../../../../etc/cron.d/x.png",
-      "/etc/passwd.png",  "..\\..\\windows.png",       "a\nb\tc.png",
-      "CON",              "...",                        "-rf.png",
-      std::string(300, 'n') + ".png"};
+  const std::vector<std::string> names{"my cells (2).png",
+                                       "Zellkörper 细胞 🔬.png",
+                                       "../../../../etc/cron.d/x.png",
+                                       "/etc/passwd.png",
+                                       "..\\..\\windows.png",
+                                       "a\nb\tc.png",
+                                       "CON",
+                                       "...",
+                                       "-rf.png",
+                                       std::string(300, 'n') + ".png"};
   for (auto& name : names) {
     CAPTURE(name);
     const auto ended = import_bytes(ada, name, picture_specimen{}.png());
@@ -231,7 +241,8 @@ TEST_CASE("imports: names are safe on disk and shown as they were") {
     const auto kept = originals_of(server, ended.at("id"));
     REQUIRE(kept.size() == 1);
     CHECK(kept[0].filename().string().size() <= 200);
-    CHECK(kept[0].filename().string().find_first_of("\n\t\\<>:\"|?*") == std::string::npos);
+    CHECK(kept[0].filename().string().find_first_of("\n\t\\<>:\"|?*")
+          == std::string::npos);
   }
 }
 
@@ -246,7 +257,7 @@ TEST_CASE("imports: several people import at once, each sees the own progress") 
     at_work.emplace_back([&, i] {
       for (int n = 0; n < 5; ++n) {
         const auto ended = import_bytes(people[i], fmt::format("{}.ome.tif", n),
-                                  stack{.seed = static_cast<int32_t>(i)}.bytes());
+                                        stack{.seed = static_cast<int32_t>(i)}.bytes());
         states[i].push_back(ended.at("state"));
       }
     });
@@ -270,7 +281,8 @@ TEST_CASE("imports: a target is an id, a name, or made") {
   CHECK(first.at("dataset").at("name") == "New dataset");
   const auto second = import_bytes(ada, "2.png", picture_specimen{}.png(), named);
   CHECK(second.at("dataset").at("id") == dataset);
-  const auto third = import_bytes(ada, "3.png", picture_specimen{}.png(), {.dataset = dataset});
+  const auto third =
+    import_bytes(ada, "3.png", picture_specimen{}.png(), {.dataset = dataset});
   CHECK(third.at("dataset").at("id") == dataset);
   CHECK(ada.read("/api/v1/projects").at("total") == 1);
   CHECK(ada.read(fmt::format("/api/v1/datasets/{}", dataset)).at("images") == 3);

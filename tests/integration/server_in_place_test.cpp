@@ -46,7 +46,8 @@ TEST_CASE("in place: a registered file is read where it is and never touched") {
   const auto ended = wait_for_end(m.server.root(), begun.document().at("id"));
   REQUIRE(ended.at("state") == "done");
   const int64_t image = ended.at("results")[0].at("images")[0].at("id");
-  CHECK(m.server.root().read(fmt::format("/api/v1/images/{}", image)).at("inPlace") == true);
+  CHECK(m.server.root().read(fmt::format("/api/v1/images/{}", image)).at("inPlace")
+        == true);
   CHECK(pixels(m.server.root(), image, "z=2&c=1&t=0") == stack{}.plane(2, 1, 0));
   CHECK(fs::last_write_time(file) == before);
   CHECK(text_of_file(file) == stack{}.bytes());
@@ -54,8 +55,8 @@ TEST_CASE("in place: a registered file is read where it is and never touched") {
 
   // What has changed since was not inspected: it is refused, not shown.
   write_text(file, stack{.seed = 3}.bytes());
-  const auto changed = m.server.root().get(
-      fmt::format("/api/v1/images/{}/pixels?z=0&c=0&t=0", image));
+  const auto changed =
+    m.server.root().get(fmt::format("/api/v1/images/{}/pixels?z=0&c=0&t=0", image));
   CHECK(changed.status == 422);
 }
 

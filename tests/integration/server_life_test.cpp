@@ -15,7 +15,8 @@ using namespace troupe::test;
 namespace {
 
 /// Rendering and packing this takes seconds.
-constexpr auto slow_picture = "/api/v1/images/{}/plane?z=0&t=0&format=png&c=1%7C0:255$FF00FF";
+constexpr auto slow_picture =
+  "/api/v1/images/{}/plane?z=0&t=0&format=png&c=1%7C0:255$FF00FF";
 
 } // namespace
 
@@ -101,8 +102,8 @@ TEST_CASE("life: killed again and again, it starts again and again") {
 
 TEST_CASE("life: two servers never share a folder") {
   auto& server = shared_server();
-  const auto second
-      = run_troupe({"serve", "--data", server.data(), "--listen", "127.0.0.1:0"});
+  const auto second =
+    run_troupe({"serve", "--data", server.data(), "--listen", "127.0.0.1:0"});
   CHECK(second.code == 1);
   CHECK(second.err.find(server.data()) != std::string::npos);
   const auto holder = fmt::format("in use by process {}", server.pid());
@@ -125,10 +126,11 @@ TEST_CASE("life: a password that was not given is made and told once") {
   const short_folder folder;
   const auto start = [&](const std::string& out) {
     program server{{"serve", "--data", folder / "data", "--listen", "127.0.0.1:0"},
-                   {}, folder / out, folder / "err"};
-    REQUIRE(comes_true([&] {
-      return text_of_file(folder / "data" / "url").ends_with('\n');
-    }));
+                   {},
+                   folder / out,
+                   folder / "err"};
+    REQUIRE(
+      comes_true([&] { return text_of_file(folder / "data" / "url").ends_with('\n'); }));
     server.send(SIGTERM);
     CHECK(server.wait(60s) == 0);
     return text_of_file(folder / out);

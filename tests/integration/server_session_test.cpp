@@ -10,7 +10,8 @@ namespace {
 
 constexpr auto session_path = "/api/v1/session";
 
-answer sign_in(running_server& server, const std::string& login, const std::string& with) {
+answer sign_in(running_server& server, const std::string& login,
+               const std::string& with) {
   return server.nobody().post(session_path, {{"login", login}, {"password", with}});
 }
 
@@ -98,9 +99,9 @@ TEST_CASE("session: nobody and strangers' tokens are signed out everywhere") {
   auto& server = shared_server();
   for (const auto* token : {"", "made-up", "0", "../../etc/passwd"}) {
     api stranger{server.url(), token};
-    for (const auto* path : {"/api/v1/session", "/api/v1/projects", "/api/v1/images",
-                             "/api/v1/images/1", "/api/v1/imports", "/api/v1/status",
-                             "/metrics"}) {
+    for (const auto* path :
+         {"/api/v1/session", "/api/v1/projects", "/api/v1/images", "/api/v1/images/1",
+          "/api/v1/imports", "/api/v1/status", "/metrics"}) {
       CAPTURE(path);
       const auto a = stranger.get(path);
       CHECK(a.status == 401);
@@ -133,9 +134,8 @@ TEST_CASE("session: guessing passwords is slowed down, for that account only") {
   problem_of(last);
   CHECK(sign_in(server, "guessed", running_server::password).status == 429);
   CHECK(sign_in(server, "root", running_server::password).status == 200);
-  CHECK(comes_true([&] {
-    return sign_in(server, "guessed", running_server::password).status == 200;
-  }));
+  CHECK(comes_true(
+    [&] { return sign_in(server, "guessed", running_server::password).status == 200; }));
 }
 
 TEST_CASE("session: another site's page cannot sign its visitor in") {

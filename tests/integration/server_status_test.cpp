@@ -16,30 +16,31 @@ TEST_CASE("status: every actor shows, with all its figures") {
   auto& server = shared_server();
   import_image(server.root(), "a.ome.tif", stack{}.bytes());
   const auto status = server.status();
-  for (const auto* room : {"supervisor", "database", "repository", "plane-render", "thumbnail",
-                           "imports", "sessions", "bridge"}) {
+  for (const auto* room : {"supervisor", "database", "repository", "plane-render",
+                           "thumbnail", "imports", "sessions", "bridge"}) {
     CAPTURE(room);
     const auto one = actor(status, room);
     REQUIRE_FALSE(one.is_null());
     CHECK(one.at("kind") == room);
     CHECK(one.at("parent").is_null());
     CHECK((one.at("state") == "idle" || one.at("state") == "busy"));
-    for (const auto* figure : {"mailbox", "handled", "errors", "restarts", "uptime", "mean", "p99"})
+    for (const auto* figure :
+         {"mailbox", "handled", "errors", "restarts", "uptime", "mean", "p99"})
       CHECK(one.at(figure).get<double>() >= 0);
     CHECK(one.at("gauges").is_object());
   }
   const std::map<std::string, std::string> workers{
-      {"connection-writer", "database"},    {"connection-reader-1", "database"},
-      {"render-worker-1", "plane-render"},  {"thumbnail-worker-1", "thumbnail"},
-      {"import-worker-1", "imports"},       {"measure-worker-1", "imports"},
-      {"password-worker-1", "sessions"}};
+    {"connection-writer", "database"},   {"connection-reader-1", "database"},
+    {"render-worker-1", "plane-render"}, {"thumbnail-worker-1", "thumbnail"},
+    {"import-worker-1", "imports"},      {"measure-worker-1", "imports"},
+    {"password-worker-1", "sessions"}};
   for (auto& [worker, room] : workers) {
     CAPTURE(worker);
     REQUIRE_FALSE(actor(status, worker).is_null());
     CHECK(actor(status, worker).at("parent") == room);
   }
   CHECK(actor(status, "import-worker-1").at("handled").get<int>()
-            + actor(status, "import-worker-2").at("handled").get<int>()
+          + actor(status, "import-worker-2").at("handled").get<int>()
         >= 1);
   std::set<std::string> names;
   for (auto& one : status.at("actors"))
@@ -69,7 +70,8 @@ TEST_CASE("status: the house as a whole") {
                             "measure-worker", "password-worker"}) {
     const auto one = entry(status, "queues", queue);
     CAPTURE(queue);
-    for (const auto* figure : {"length", "limit", "inFlight", "dropped", "shared", "refused"})
+    for (const auto* figure :
+         {"length", "limit", "inFlight", "dropped", "shared", "refused"})
       CHECK(one.at(figure).is_number_integer());
   }
   CHECK(entry(status, "caches", "thumbnails").at("entries").is_number_integer());
@@ -97,7 +99,8 @@ TEST_CASE("status: metrics are in Prometheus' words") {
   const auto a = server.root().get("/metrics");
   REQUIRE(a.status == 200);
   CHECK(a.header("Content-Type").starts_with("text/plain; version=0.0.4"));
-  const std::regex sample{R"(^([a-z0-9_]+)(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [-+0-9.eE]+$)"};
+  const std::regex sample{
+    R"(^([a-z0-9_]+)(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [-+0-9.eE]+$)"};
   std::istringstream in{a.body};
   std::set<std::string> families, samples;
   for (std::string line; std::getline(in, line);) {
@@ -109,8 +112,9 @@ TEST_CASE("status: metrics are in Prometheus' words") {
     CHECK(std::regex_match(line, sample));
     CHECK(samples.insert(line.substr(0, line.rfind(' '))).second);
   }
-  for (const auto* family : {"process_resident_memory_bytes", "troupe_ready", "troupe_actors",
-                             "troupe_http_requests_total", "troupe_actor_restarts_total"})
+  for (const auto* family :
+       {"process_resident_memory_bytes", "troupe_ready", "troupe_actors",
+        "troupe_http_requests_total", "troupe_actor_restarts_total"})
     CHECK(families.contains(family));
 }
 

@@ -36,7 +36,9 @@ std::string answer::header(const std::string& name) const {
 }
 
 api::api(std::string url, std::string token)
-    : url_{std::move(url)}, token_{std::move(token)}, http_{url_} {
+  : url_{std::move(url)},
+    token_{std::move(token)},
+    http_{url_} {
   http_.set_keep_alive(true);
   http_.set_tcp_nodelay(true);
   http_.set_url_encode(false);
@@ -61,13 +63,13 @@ answer api::head(const std::string& path) {
 
 answer api::post(const std::string& path, const json& body, httplib::Headers more) {
   return answer_of(
-      http_.Post(path, with_token(std::move(more)), body.dump(), "application/json"));
+    http_.Post(path, with_token(std::move(more)), body.dump(), "application/json"));
 }
 
 answer api::patch(const std::string& path, const std::string& bytes, int64_t offset) {
-  return answer_of(
-      http_.Patch(path, with_token({{"Upload-Offset", std::to_string(offset)}}), bytes,
-                  "application/offset+octet-stream"));
+  return answer_of(http_.Patch(path,
+                               with_token({{"Upload-Offset", std::to_string(offset)}}),
+                               bytes, "application/offset+octet-stream"));
 }
 
 answer api::remove(const std::string& path, httplib::Headers more) {
@@ -97,12 +99,12 @@ int64_t upload(api& who, const std::string& name, const std::string& bytes,
 json wait_for_end(api& who, int64_t import) {
   json now;
   const auto ends = comes_true(
-      [&] {
-        now = who.read(fmt::format("/api/v1/imports/{}", import));
-        const auto state = now.at("state").get<std::string>();
-        return state == "done" || state == "failed" || state == "cancelled";
-      },
-      120s);
+    [&] {
+      now = who.read(fmt::format("/api/v1/imports/{}", import));
+      const auto state = now.at("state").get<std::string>();
+      return state == "done" || state == "failed" || state == "cancelled";
+    },
+    120s);
   if (!ends)
     throw std::runtime_error{"the import does not end: " + now.dump()};
   return now;
@@ -151,7 +153,8 @@ std::string sha256(const std::string& bytes) {
 std::string escaped(const std::string& text) {
   std::string out;
   for (unsigned char c : text)
-    out += std::isalnum(c) ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+    out +=
+      std::isalnum(c) ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
   return out;
 }
 

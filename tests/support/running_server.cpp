@@ -47,9 +47,10 @@ void running_server::start(const start_options& how) {
   environment["TROUPE_ROOT_PASSWORD"] = password;
   if (!how.fault_point.empty())
     environment["TROUPE_FAULT_POINT"] = how.fault_point;
-  process_ = std::make_unique<program>(arguments, environment, folder_ / "log",
-                                       folder_ / "log");
-  wait_until_ready();
+  process_ =
+    std::make_unique<program>(arguments, environment, folder_ / "log", folder_ / "log");
+  if (how.wait)
+    wait_until_ready();
 }
 
 void running_server::wait_until_ready() {
@@ -105,8 +106,8 @@ api& running_server::root() {
 }
 
 api running_server::signed_in(const std::string& login, const std::string& with) {
-  const auto session
-      = nobody().make("/api/v1/session", {{"login", login}, {"password", with}});
+  const auto session =
+    nobody().make("/api/v1/session", {{"login", login}, {"password", with}});
   return api{url_, session.at("token")};
 }
 
@@ -120,9 +121,18 @@ api running_server::add_user(const std::string& login, bool admin) {
   return signed_in(login);
 }
 
+json running_server::status() {
+  answer a;
+  comes_true([&] {
+    a = root().get("/api/v1/status");
+    return a.status != 503;
+  });
+  return a.document();
+}
+
 void running_server::restart_room(const std::string& name) {
   const auto path = fmt::format("/api/v1/status/actors/{}/restart", name);
-  if (auto a = root().post(path); a.status != 202)
+  if (auto a = root().post(path); a.status != 202 && a.status != 503)
     throw std::runtime_error{fmt::format("POST {}: {} {}", path, a.status, a.body)};
 }
 

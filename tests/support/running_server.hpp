@@ -14,6 +14,7 @@ struct start_options {
   std::string listen = "127.0.0.1:0";
   variables environment = {};
   std::string fault_point = {}; ///< where it kills itself
+  bool wait = true;             ///< until it is ready
 };
 
 class running_server {
@@ -38,7 +39,9 @@ public:
   pid_t pid() const { return process_->pid(); }
   std::filesystem::path data() const { return folder_ / "data"; }
   /// Room for the test's own files, beside the data.
-  std::filesystem::path operator/(const std::string& name) const { return folder_ / name; }
+  std::filesystem::path operator/(const std::string& name) const {
+    return folder_ / name;
+  }
   std::string log() const { return text_of_file(folder_ / "log"); }
   /// Of the running PostgreSQL. @returns 0 when there is none.
   pid_t postgres() const;
@@ -50,8 +53,9 @@ public:
   api add_user(const std::string& login, bool admin = false);
   api nobody() const { return api{url_}; }
 
-  json status() { return root().read("/api/v1/status"); }
-  /// Kills a room as an administrator.
+  /// Also while a room is being replaced.
+  json status();
+  /// Kills a room as an administrator. The answer may die with it.
   void restart_room(const std::string& name);
   /// @returns whether /readyz says 200 within that time.
   bool is_ready(std::chrono::milliseconds patience = 60s) const;
