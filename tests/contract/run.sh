@@ -11,6 +11,13 @@ token=$(curl -fsS "$url/api/v1/session" -H 'Content-Type: application/json' \
   -d "{\"login\":\"root\",\"password\":\"$(cat "$scratch/password")\"}" | sed 's/.*"token":"\([^"]*\)".*/\1/')
 curl -fsS "$url/api/v1/status" -H "Authorization: Bearer $token" >/dev/null
 curl -fsS "$url/metrics" -H "Authorization: Bearer $token" >"$scratch/metrics"
+# Monitoring has a token of its own, good for nothing else.
+as_monitoring="Authorization: Bearer $(cat "$scratch/metrics-token")"
+curl -fsS "$url/metrics" -H "$as_monitoring" >/dev/null
+for refused in "$url/metrics|Authorization: Bearer wrong" "$url/api/v1/status|$as_monitoring" "$url/metrics|A: b"; do
+  status=$(curl -s -o /dev/null -w '%{http_code}' "${refused%%|*}" -H "${refused#*|}")
+  [ "$status" = 401 ] || { echo "$refused gave $status, not 401" >&2; exit 1; }
+done
 promtool=$(command -v promtool || echo "$1/promtool")
 if [ ! -x "$promtool" ]; then # out of Debian's package, so that no service starts
   (cd "$scratch" && apt-get download -qq prometheus && dpkg -x prometheus_*.deb prometheus)

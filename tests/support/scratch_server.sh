@@ -1,12 +1,14 @@
 # Sourced by scripts: a server with a fresh data folder on a free port, stopped at exit.
 
-# scratch_server BUILD: sets scratch (a folder) and url; the password is in scratch/password.
+# scratch_server BUILD: sets scratch (a folder) and url; the password is in
+# scratch/password, a token for the metrics in scratch/metrics-token.
 scratch_server() {
   scratch=$(mktemp -d /tmp/troupe-XXXXXX)
   chmod 711 "$scratch" # the database's user must get through
   echo "scratch-$RANDOM$RANDOM" >"$scratch/password"
+  echo "metrics-$RANDOM-$RANDOM-$RANDOM" >"$scratch/metrics-token"
   TROUPE_ROOT_PASSWORD=$(cat "$scratch/password") "$1/troupe" serve --data "$scratch/data" \
-    --listen 127.0.0.1:0 --log-level warn --log-format json 2>"$scratch/log" &
+    --listen 127.0.0.1:0 --metrics-token-file "$scratch/metrics-token" --log-level warn --log-format json 2>"$scratch/log" &
   scratch_pid=$!
   trap scratch_stop EXIT
   for _ in $(seq 600); do
