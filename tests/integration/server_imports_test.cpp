@@ -3,6 +3,7 @@
 #include "tests/support/raw_connection.hpp"
 #include "tests/support/running_server.hpp"
 #include "tests/support/specimens.hpp"
+#include "tests/support/test_data.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -60,6 +61,27 @@ void break_off(running_server& server, api& who, int64_t id, const std::string& 
 
 bool is_staged(const running_server& server, int64_t import) {
   return fs::exists(server.data() / "staging" / std::to_string(import));
+}
+
+/// Of our own, and those of the test data.
+std::vector<std::string> nasty_names() {
+  std::vector<std::string> names{"my cells (2).png",
+                                 "Zellkörper 细胞 🔬.png",
+                                 "../../../../etc/cron.d/x.png",
+                                 "a\nb\tc.png",
+                                 "CON",
+                                 "...",
+                                 "-rf.png",
+                                 std::string(300, 'n') + ".png"};
+  const auto file = data_folder() / "bad" / "nasty_names.json";
+  if (!fs::exists(file)) {
+    MESSAGE("no further names at " << file.string());
+    return names;
+  }
+  const auto more = json::parse(text_of_file(file));
+  for (auto& one : more.at("names"))
+    names.push_back(one.at("name"));
+  return names;
 }
 
 void check_failed(const json& ended, const std::string& word) {
@@ -223,27 +245,62 @@ TEST_CASE("imports: an import that runs stops when it is cancelled") {
 TEST_CASE("imports: names are safe on disk and shown as they were") {
   auto& server = shared_server();
   auto ada = server.add_user("imp.names");
-  const std::vector<std::string> names{"my cells (2).png",
-                                       "Zellkörper 细胞 🔬.png",
-                                       "../../../../etc/cron.d/x.png",
-                                       "/etc/passwd.png",
-                                       "..\\..\\windows.png",
-                                       "a\nb\tc.png",
-                                       "CON",
-                                       "...",
-                                       "-rf.png",
-                                       std::string(300, 'n') + ".png"};
-  for (auto& name : names) {
+  const auto bytes = picture_specimen{}.png();
+  size_t refused = 0;
+  for (auto& name : nasty_names()) {
     CAPTURE(name);
-    const auto ended = import_bytes(ada, name, picture_specimen{}.png());
+    const auto begun = ada.post("/api/v1/imports",
+                                {{"files", {{{"path", name}, {"bytes", bytes.size()}}}}});
+    if (begun.status == 400) {
+      CHECK_FALSE(begun.document().at("detail").get<std::string>().empty());
+      ++refused;
+      continue;
+    }
+    const int64_t id = begun.document().at("id");
+    CHECK(ada.patch(import_path(id, "/files/0"), bytes, 0).status == 204);
+    CHECK(commit(ada, id).status == 202);
+    const auto ended = wait_for_end(ada, id);
     REQUIRE(ended.at("state") == "done");
     CHECK(ended.at("files")[0].at("path") == name);
     const auto kept = originals_of(server, ended.at("id"));
     REQUIRE(kept.size() == 1);
-    CHECK(kept[0].filename().string().size() <= 200);
-    CHECK(kept[0].filename().string().find_first_of("\n\t\\<>:\"|?*")
-          == std::string::npos);
+    const auto file = kept[0].filename().string();
+    CHECK(file.size() <= 200);
+    for (unsigned char c : file)
+      CHECK((c >= 0x20 && c != 0x7f
+             && std::string{"\\<>:\"|?*"}.find(c) == std::string::npos));
+    const int64_t image = ended.at("results")[0].at("images")[0].at("id");
+    CHECK(pixels(ada, image, "z=0&c=0&t=0") == picture_specimen{}.plane(0));
   }
+  CHECK(refused <= 4); // no name, NUL in it, thousands of bytes
+}
+
+TEST_CASE("imports: names that are no text are refused") {
+  auto ada = shared_server().add_user("imp.bytes");
+  for (std::string name :
+       {"\xff\xfe.tif", "\xc3\x28.tif", "\xed\xa0\x80.tif", "\xe9.tif"}) {
+    httplib::Client http{shared_server().url()};
+    const auto a = http.Post(
+      "/api/v1/imports", {{"Authorization", "Bearer " + ada.token()}},
+      R"({"files":[{"path":")" + name + R"(","bytes":1}]})", "application/json");
+    REQUIRE(a);
+    CHECK(a->status == 400);
+  }
+}
+
+TEST_CASE("imports: bytes flow through, they are not gathered in memory") {
+  auto& server = shared_server();
+  auto& root = server.root();
+  constexpr int64_t size = int64_t{200} << 20;
+  const auto id = begin(root, "huge.tif", size);
+  const auto resident = [&] {
+    return server.status().at("process").at("residentBytes").get<int64_t>();
+  };
+  const auto before = resident();
+  CHECK(root.patch(import_path(id, "/files/0"), std::string(size, '\0'), 0).status
+        == 204);
+  CHECK(resident() < before + (int64_t{16} << 20));
+  CHECK(root.remove(import_path(id)).status == 204);
 }
 
 TEST_CASE("imports: several people import at once, each sees the own progress") {

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -48,6 +49,11 @@ int raw_connection::hear_status() {
   const auto status = std::stoi(heard_.substr(9, 3));
   heard_.erase(0, heard_.find("\r\n\r\n") + 4);
   return status;
+}
+
+bool raw_connection::has_answer() const {
+  pollfd socket{socket_, POLLIN, 0};
+  return !heard_.empty() || ::poll(&socket, 1, 0) > 0;
 }
 
 std::string raw_connection::hear_rest() {

@@ -19,6 +19,8 @@ public:
   bool say(std::string_view text);
   /// @returns the status of the next answer, 0 when the connection ended without one.
   int hear_status();
+  /// @returns whether an answer, or the end, has begun to arrive.
+  bool has_answer() const;
   /// @returns all that comes until the connection ends.
   std::string hear_rest();
   void end_sending();
