@@ -4,6 +4,7 @@
 #include "tests/support/specimens.hpp"
 #include "tests/support/test_data.hpp"
 
+#include <csignal>
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <zlib.h>
@@ -72,6 +73,16 @@ void draw_all(api& who) {
     }
 }
 
+/// @returns false while none runs.
+bool kill_decoder_of(const running_server& server, int64_t import) {
+  const auto file = fmt::format("staging/{}/", import);
+  for (auto pid : children_of(server.pid()))
+    if (text_of_file(fmt::format("/proc/{}/cmdline", pid)).find(file)
+        != std::string::npos)
+      return ::kill(pid, SIGKILL) == 0;
+  return false;
+}
+
 } // namespace
 
 TEST_CASE("bad files: each import ends as expected, the server goes on") {
@@ -107,6 +118,27 @@ TEST_CASE("bad files: each import ends as expected, the server goes on") {
   CHECK(fs::is_empty(server.data() / "staging"));
   CHECK(resident(server) < before + (int64_t{512} << 20));
   CHECK(server.is_ready(1s));
+  for (auto& one : server.status().at("actors"))
+    CHECK(one.at("restarts") == 0);
+}
+
+TEST_CASE("bad files: a decoder that is killed takes its own import along, no other") {
+  running_server server;
+  auto& root = server.root();
+  const auto begin = [&](const std::string& name, const std::string& bytes) {
+    const auto id = upload(root, name, bytes);
+    root.make(fmt::format("/api/v1/imports/{}/commit", id), json::object());
+    return id;
+  };
+  const auto victim = begin("victim.tif", big_tiff(16000, 16000));
+  const auto other = begin("other.ome.tif", stack{}.bytes());
+  REQUIRE(comes_true([&] { return kill_decoder_of(server, victim); }));
+  const auto ended = wait_for_end(root, victim);
+  CHECK(ended.at("state") == "failed");
+  CHECK(ended.at("error") == "victim.tif: the decoder crashed (SIGKILL)");
+  CHECK(wait_for_end(root, other).at("state") == "done");
+  CHECK(root.read("/api/v1/images").at("total") == 1);
+  CHECK(fs::is_empty(server.data() / "staging"));
   for (auto& one : server.status().at("actors"))
     CHECK(one.at("restarts") == 0);
 }

@@ -14,25 +14,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
-pid_t parent_of(const std::string& process) {
-  const auto stat = text_of_file("/proc/" + process + "/stat");
-  const auto after_name = stat.rfind(')');
-  return after_name == stat.npos ? 0 : std::stoi(stat.substr(after_name + 4));
-}
-
 /// The postmaster and its children, all of this server.
 std::vector<pid_t> processes_of(const running_server& server) {
   const auto postmaster = server.postgres();
-  std::vector<pid_t> all;
   if (postmaster == 0)
-    return all;
+    return {};
+  auto all = children_of(postmaster);
   all.push_back(postmaster);
-  for (auto& e : fs::directory_iterator{"/proc"}) {
-    const auto name = e.path().filename().string();
-    if (std::isdigit(static_cast<unsigned char>(name[0]))
-        && parent_of(name) == postmaster)
-      all.push_back(std::stoi(name));
-  }
   return all;
 }
 

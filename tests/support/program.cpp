@@ -59,6 +59,12 @@ int open_output(const fs::path& file) {
   ::_exit(127);
 }
 
+pid_t parent_of(const std::string& process) {
+  const auto stat = text_of_file("/proc/" + process + "/stat");
+  const auto after_name = stat.rfind(')');
+  return after_name == stat.npos ? 0 : std::stoi(stat.substr(after_name + 4));
+}
+
 } // namespace
 
 program::program(const words& arguments, const variables& more, const fs::path& out,
@@ -123,6 +129,16 @@ bool comes_true(const std::function<bool()>& condition,
     std::this_thread::sleep_for(5ms);
   }
   return true;
+}
+
+std::vector<pid_t> children_of(pid_t process) {
+  std::vector<pid_t> found;
+  for (auto& e : fs::directory_iterator{"/proc"}) {
+    const auto name = e.path().filename().string();
+    if (std::isdigit(static_cast<unsigned char>(name[0])) && parent_of(name) == process)
+      found.push_back(std::stoi(name));
+  }
+  return found;
 }
 
 std::string text_of_file(const fs::path& file) {

@@ -54,6 +54,9 @@ ended run_troupe(const words& arguments, const variables& more = {});
 bool comes_true(const std::function<bool()>& condition,
                 std::chrono::milliseconds patience = 60s);
 
+/// @returns what runs as a child of that process now.
+std::vector<pid_t> children_of(pid_t process);
+
 std::string text_of_file(const std::filesystem::path& file);
 /// @returns `file`.
 std::filesystem::path write_text(const std::filesystem::path& file,
