@@ -1,6 +1,7 @@
 // Stacks written by ImageJ: sizes are lines of text in the ImageDescription.
 
 #include "storage/failure.hpp"
+#include "storage/formats/limits.hpp"
 #include "storage/formats/tiff_contents.hpp"
 #include "storage/text.hpp"
 

@@ -23,9 +23,9 @@ struct head {
   bool cmyk = false;
 };
 
-class decoder {
+class jpeg_decoder {
 public:
-  explicit decoder(const std::vector<uint8_t>& file)
+  explicit jpeg_decoder(const std::vector<uint8_t>& file)
     : file_{file},
       handle_{tjInitDecompress()} {
     if (!handle_)
@@ -101,7 +101,7 @@ std::vector<uint8_t> rgb_of_inks(const std::vector<uint8_t>& cmyk, bool inverted
 
 std::vector<uint8_t> decode(const std::filesystem::path& path) {
   const auto file = bytes_of_file(path);
-  decoder jpeg{file};
+  jpeg_decoder jpeg{file};
   const auto [shape, cmyk] = jpeg.read_head();
   if (cmyk)
     return rgb_of_inks(jpeg.read_pixels(shape.size, TJPF_CMYK), has_adobe_marker(file));
@@ -110,15 +110,16 @@ std::vector<uint8_t> decode(const std::filesystem::path& path) {
 
 } // namespace
 
-bool detect_jpeg(std::span<const uint8_t> head) {
+bool detect_jpeg(const probe& what) {
+  const auto head = what.head;
   return head.size() >= 3 && head[0] == 0xff && head[1] == 0xd8 && head[2] == 0xff;
 }
 
-std::unique_ptr<reader> open_jpeg(const std::filesystem::path& path) {
+fileset_ptr parse_jpeg(const std::filesystem::path& path) {
   const auto file = bytes_of_file(path);
-  const auto shape = decoder{file}.read_head().shape;
+  const auto shape = jpeg_decoder{file}.read_head().shape;
   check_plausible(shape, file.size(), largest_expansion);
-  return std::make_unique<whole_picture>("JPEG", shape, [path] { return decode(path); });
+  return std::make_shared<whole_picture>("JPEG", path, shape, [path] { return decode(path); });
 }
 
 } // namespace troupe::formats

@@ -2,11 +2,11 @@
 
 #pragma once
 
-#include "storage/formats/reader.hpp"
+#include "storage/formats/format.hpp"
 
 namespace troupe::formats {
 
-bool detect_jpeg(std::span<const uint8_t> head);
-std::unique_ptr<reader> open_jpeg(const std::filesystem::path& file);
+bool detect_jpeg(const probe& what);
+fileset_ptr parse_jpeg(const std::filesystem::path& path);
 
 } // namespace troupe::formats

@@ -1,10 +1,12 @@
 // OME-XML and TIFF pages together: which page is which plane.
 
 #include "storage/failure.hpp"
+#include "storage/formats/limits.hpp"
 #include "storage/formats/ome_xml.hpp"
 #include "storage/formats/tiff_contents.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 namespace troupe::formats {

@@ -1,6 +1,7 @@
 #include "storage/formats/ome_xml.hpp"
 
 #include "storage/failure.hpp"
+#include "storage/formats/limits.hpp"
 #include "storage/formats/ome_units.hpp"
 #include "storage/formats/xml.hpp"
 #include "storage/text.hpp"

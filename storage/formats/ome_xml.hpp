@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "storage/formats/reader.hpp"
+#include "storage/formats/description.hpp"
 
 namespace troupe::formats {
 

@@ -1,6 +1,7 @@
 #include "storage/formats/png.hpp"
 
 #include "storage/failure.hpp"
+#include "storage/formats/limits.hpp"
 #include "storage/formats/whole_picture.hpp"
 #include "storage/text.hpp"
 
@@ -40,9 +41,9 @@ void take(png_structp png, png_bytep to, size_t size) {
 void ignore(png_structp, png_const_charp) {}
 
 /// The decoder's two structures, freed together.
-class decoder {
+class png_decoder {
 public:
-  explicit decoder(const std::vector<uint8_t>& file)
+  explicit png_decoder(const std::vector<uint8_t>& file)
     : source_{file.data(), file.size(), 0, {}} {
     png_ = png_create_read_struct(PNG_LIBPNG_VER_STRING, &source_, complain, ignore);
     info_ = png_ ? png_create_info_struct(png_) : nullptr;
@@ -51,9 +52,9 @@ public:
       throw failure{errc::unreadable, "no memory for a PNG decoder"};
     }
   }
-  ~decoder() { png_destroy_read_struct(&png_, &info_, nullptr); }
-  decoder(const decoder&) = delete;
-  decoder& operator=(const decoder&) = delete;
+  ~png_decoder() { png_destroy_read_struct(&png_, &info_, nullptr); }
+  png_decoder(const png_decoder&) = delete;
+  png_decoder& operator=(const png_decoder&) = delete;
 
   picture_shape read_head() {
     if (!head())
@@ -109,7 +110,7 @@ private:
 
 std::vector<uint8_t> decode(const std::filesystem::path& path) {
   const auto file = bytes_of_file(path);
-  decoder png{file};
+  png_decoder png{file};
   const auto shape = png.read_head();
   std::vector<uint8_t> samples(static_cast<size_t>(shape.bytes()));
   std::vector<png_bytep> rows(static_cast<size_t>(shape.size.height));
@@ -122,15 +123,16 @@ std::vector<uint8_t> decode(const std::filesystem::path& path) {
 
 } // namespace
 
-bool detect_png(std::span<const uint8_t> head) {
+bool detect_png(const probe& what) {
+  const auto head = what.head;
   return head.size() >= 8 && png_sig_cmp(head.data(), 0, 8) == 0;
 }
 
-std::unique_ptr<reader> open_png(const std::filesystem::path& path) {
+fileset_ptr parse_png(const std::filesystem::path& path) {
   const auto file = bytes_of_file(path);
-  const auto shape = decoder{file}.read_head();
+  const auto shape = png_decoder{file}.read_head();
   check_plausible(shape, file.size(), largest_expansion);
-  return std::make_unique<whole_picture>("PNG", shape, [path] { return decode(path); });
+  return std::make_shared<whole_picture>("PNG", path, shape, [path] { return decode(path); });
 }
 
 } // namespace troupe::formats

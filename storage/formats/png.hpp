@@ -2,11 +2,11 @@
 
 #pragma once
 
-#include "storage/formats/reader.hpp"
+#include "storage/formats/format.hpp"
 
 namespace troupe::formats {
 
-bool detect_png(std::span<const uint8_t> head);
-std::unique_ptr<reader> open_png(const std::filesystem::path& file);
+bool detect_png(const probe& what);
+fileset_ptr parse_png(const std::filesystem::path& path);
 
 } // namespace troupe::formats

@@ -1,22 +1,31 @@
-// Readers a thread has used lately: opening a file again costs more than a tile.
+// Readers a thread has used lately, on top of the library and the tiles all threads share.
 
 #pragma once
 
-#include "storage/formats/open_source.hpp"
+#include "storage/formats/library.hpp"
+#include "storage/formats/reader.hpp"
+#include "storage/formats/tile_cache.hpp"
 
 #include <list>
 
 namespace troupe::formats {
 
-/// The readers used last, at most `capacity` of them holding at most `memory` bytes of
-/// decoded pixels together (one reader may always stay). Belongs to one thread.
+/// What the threads of a process share to read images.
+struct shelves {
+  explicit shelves(int64_t tile_bytes = 256 << 20) : tiles{tile_bytes} {}
+  library filesets;
+  tile_cache tiles;
+};
+
+/// The readers used last, at most `capacity` of them. Belongs to one thread.
 class reader_cache {
 public:
-  explicit reader_cache(size_t capacity = 16, int64_t memory = 256 << 20)
-    : capacity_{capacity},
-      memory_{memory} {}
-  /// Valid until the next call. @throws as open_source(), also for a reader held.
-  reader& open(const image_source& source);
+  explicit reader_cache(std::shared_ptr<shelves> shared = std::make_shared<shelves>(),
+                        size_t capacity = 16)
+    : shared_{std::move(shared)},
+      capacity_{capacity} {}
+  /// Valid until the next call. @throws as library::open(), also for a reader held.
+  fileset_reader& open(const image_source& source);
   /// Forgets a file, e.g. after its reader failed.
   void drop(const std::string& path);
   size_t size() const { return entries_.size(); }
@@ -24,12 +33,13 @@ public:
 private:
   struct entry {
     std::string path;
-    std::unique_ptr<reader> opened;
+    std::unique_ptr<fileset_reader> opened;
   };
-  void trim();
 
+  fileset_ptr current(const image_source& source);
+
+  std::shared_ptr<shelves> shared_;
   size_t capacity_;
-  int64_t memory_;
   std::list<entry> entries_; // most recent first
 };
 

@@ -2,11 +2,11 @@
 
 #pragma once
 
-#include "storage/formats/reader.hpp"
+#include "storage/formats/format.hpp"
 
 namespace troupe::formats {
 
-bool detect_tiff(std::span<const uint8_t> head);
-std::unique_ptr<reader> open_tiff(const std::filesystem::path& file);
+bool detect_tiff(const probe& what);
+fileset_ptr parse_tiff(const std::filesystem::path& main);
 
 } // namespace troupe::formats

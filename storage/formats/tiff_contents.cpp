@@ -1,6 +1,7 @@
 #include "storage/formats/tiff_contents.hpp"
 
 #include "storage/failure.hpp"
+#include "storage/formats/limits.hpp"
 #include "storage/text.hpp"
 
 #include <cmath>

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "storage/formats/reader.hpp"
+#include "storage/formats/fileset.hpp"
 #include "storage/formats/tiff_directory.hpp"
 
 namespace troupe::formats {
@@ -20,6 +20,7 @@ struct tiff_image {
   series what;
   int32_t samples = 1;        ///< channels one page carries
   std::vector<int32_t> pages; ///< [(t * channel groups + group) * z + z], or no_page
+  std::vector<tiling> tilings = {}; ///< one per level
 
   int32_t groups() const { return what.size.c / samples; }
   size_t plane(int32_t z, int32_t group, int32_t t) const {

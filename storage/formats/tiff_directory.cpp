@@ -1,7 +1,7 @@
 #include "storage/formats/tiff_directory.hpp"
 
 #include "storage/failure.hpp"
-#include "storage/formats/reader.hpp"
+#include "storage/formats/limits.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,105 +1,54 @@
 #include "storage/failure.hpp"
 #include "storage/formats/tiff.hpp"
-#include "storage/formats/tiff_blocks.hpp"
-#include "storage/formats/tiff_contents.hpp"
-#include "storage/formats/tiff_facts.hpp"
+#include "storage/formats/tiff_structure.hpp"
+#include "storage/formats/tiff_tiles.hpp"
 
-#include <algorithm>
 #include <unordered_map>
 
 namespace troupe::formats {
 namespace {
 
-/// Requested channels that one page carries.
-struct wanted_page {
-  int32_t group = 0;
-  std::vector<int32_t> samples; // of the page
-  std::vector<size_t> answers;  // where they go in the answer
-};
-
-std::vector<wanted_page> pages_for(const tiff_image& image,
-                                   const std::vector<int32_t>& channels) {
-  std::vector<wanted_page> result;
-  for (size_t i = 0; i < channels.size(); ++i) {
-    const auto group = channels[i] / image.samples;
-    auto found = std::find_if(result.begin(), result.end(),
-                              [&](const wanted_page& w) { return w.group == group; });
-    if (found == result.end())
-      found = result.insert(result.end(), wanted_page{group, {}, {}});
-    found->samples.push_back(channels[i] % image.samples);
-    found->answers.push_back(i);
-  }
-  return result;
-}
-
-raw_plane black(const series& s, const region& where) {
-  const auto bytes = static_cast<size_t>(where.width) * static_cast<size_t>(where.height)
-                     * bytes_of(s.type);
-  return {where.width, where.height, s.type, shared_bytes{shared_bytes::vector(bytes)}};
-}
-
-class tiff_reader : public reader {
+class tiff_decoder : public decoder {
 public:
-  explicit tiff_reader(const std::filesystem::path& path) : file_{path}, blocks_{file_} {
-    auto found = read_pages(file_);
-    auto contents = is_ome(found.text)      ? arrange_ome(found, file_.name())
-                    : is_imagej(found.text) ? arrange_imagej(found, file_)
-                                            : arrange_plain(found);
-    pages_ = std::move(found.pages);
-    images_ = std::move(contents.images);
-    description_.format = contents.format;
-    file_.enter(pages_.front().offset);
-    description_.facts = tiff_facts(file_);
-    description_.facts.insert(description_.facts.end(), contents.facts.begin(),
-                              contents.facts.end());
-    for (auto& image : images_) {
-      find_levels(image);
-      description_.images.push_back(std::move(image.what));
-      image.what = {};
-      image.what.size = description_.images.back().size;
-    }
-  }
+  explicit tiff_decoder(std::shared_ptr<const tiff_structure> all)
+    : all_{std::move(all)},
+      file_{all_->path} {}
 
-  const description& describe() const override { return description_; }
-  int64_t held_bytes() const override { return blocks_.held_bytes(); }
-
-  std::vector<raw_plane> read(const block& b) override {
-    const auto& what = check_block(description_, b);
-    const auto& image = images_[static_cast<size_t>(b.series)];
-    std::vector<raw_plane> answer(b.channels.size());
-    for (auto& w : pages_for(image, b.channels)) {
-      const auto page = image.pages[image.plane(b.at.z, w.group, b.at.t)];
-      std::vector<raw_plane> planes;
-      if (page == no_page)
-        planes.assign(w.samples.size(), black(what, b.where));
-      else
-        planes = blocks_.read(directory(page, b.level, what), w.samples, b.where);
-      for (size_t i = 0; i < w.answers.size(); ++i) {
-        answer[w.answers[i]] = std::move(planes[i]);
-        answer[w.answers[i]].type = what.type;
-      }
-    }
-    return answer;
+  tile decode(const tile_id& which) override {
+    const auto& image = all_->images[static_cast<size_t>(which.series)];
+    const auto& cut = image.tilings[static_cast<size_t>(which.level)];
+    const auto first = which.group * cut.samples; // channel
+    const auto page =
+      image.pages[image.plane(which.at.z, first / image.samples, which.at.t)];
+    if (page == no_page)
+      return black(image, cut);
+    auto out = read_tile(file_, directory(page, which.level, image), cut,
+                         first % image.samples, which.column, which.row);
+    out.type = image.what.type;
+    return out;
   }
 
 private:
-  /// The levels of the first plane are those of the image: ever smaller, same samples.
-  void find_levels(tiff_image& image) {
-    for (auto index : image.pages) {
-      if (index == no_page)
-        continue;
-      const auto& page = pages_[static_cast<size_t>(index)];
-      for (auto offset : page.levels) {
-        const auto& small = level_at(offset, page);
-        const auto last = image.what.levels.back();
-        if (small.type != page.type || small.samples != page.samples
-            || small.size.width > last.width || small.size.height > last.height
-            || small.size == last)
-          break;
-        image.what.levels.push_back(small.size);
-      }
-      break;
+  static tile black(const tiff_image& image, const tiling& cut) {
+    const auto bytes = static_cast<size_t>(cut.tile.width)
+                       * static_cast<size_t>(cut.tile.height)
+                       * static_cast<size_t>(cut.samples) * bytes_of(image.what.type);
+    return {cut.tile, cut.samples, image.what.type,
+            shared_bytes{shared_bytes::vector(bytes)}};
+  }
+
+  const tiff_directory& directory(int32_t page, int32_t level, const tiff_image& image) {
+    const auto& full = all_->pages[static_cast<size_t>(page)];
+    if (level == 0)
+      return full;
+    const auto index = static_cast<size_t>(level) - 1;
+    if (index < full.levels.size()) {
+      const auto& small = level_at(full.levels[index], full);
+      if (small.size == image.what.levels[static_cast<size_t>(level)]
+          && same_samples(small, full))
+        return small;
     }
+    throw failure{errc::unreadable, "a plane lacks one of the resolution levels"};
   }
 
   const tiff_directory& level_at(uint64_t offset, const tiff_directory& page) {
@@ -110,41 +59,43 @@ private:
     return levels_.emplace(offset, describe_directory(file_, keep_palette)).first->second;
   }
 
-  const tiff_directory& directory(int32_t page, int32_t level, const series& what) {
-    const auto& full = pages_[static_cast<size_t>(page)];
-    if (level == 0)
-      return full;
-    const auto index = static_cast<size_t>(level) - 1;
-    if (index < full.levels.size()) {
-      const auto& small = level_at(full.levels[index], full);
-      if (small.size == what.levels[static_cast<size_t>(level)] && small.type == full.type
-          && small.samples == full.samples)
-        return small;
-    }
-    throw failure{errc::unreadable, "a plane lacks one of the resolution levels"};
+  std::shared_ptr<const tiff_structure> all_;
+  tiff_file file_;
+  std::unordered_map<uint64_t, tiff_directory> levels_;
+};
+
+class tiff_fileset : public fileset {
+public:
+  tiff_fileset(description what, tiff_structure all)
+    : fileset{std::move(what)},
+      all_{std::make_shared<const tiff_structure>(std::move(all))} {}
+
+  tiling tiling_of(int32_t series, int32_t level) const override {
+    return all_->images[static_cast<size_t>(series)]
+      .tilings[static_cast<size_t>(level)];
+  }
+  std::unique_ptr<decoder> open() const override {
+    return std::make_unique<tiff_decoder>(all_);
   }
 
-  tiff_file file_;
-  tiff_blocks blocks_;
-  description description_;
-  std::vector<tiff_directory> pages_;
-  std::vector<tiff_image> images_; // sizes and pages; the rest moved to description_
-  std::unordered_map<uint64_t, tiff_directory> levels_;
+private:
+  std::shared_ptr<const tiff_structure> all_;
 };
 
 } // namespace
 
-bool detect_tiff(std::span<const uint8_t> head) {
-  if (head.size() < 4)
+bool detect_tiff(const probe& what) {
+  if (what.head.size() < 4)
     return false;
-  const std::string_view magic{reinterpret_cast<const char*>(head.data()), 4};
+  const std::string_view magic{reinterpret_cast<const char*>(what.head.data()), 4};
   return magic == std::string_view{"II*\0", 4} || magic == std::string_view{"MM\0*", 4}
          || magic == std::string_view{"II+\0", 4}
          || magic == std::string_view{"MM\0+", 4};
 }
 
-std::unique_ptr<reader> open_tiff(const std::filesystem::path& file) {
-  return std::make_unique<tiff_reader>(file);
+fileset_ptr parse_tiff(const std::filesystem::path& main) {
+  auto [what, structure] = parse_structure(main);
+  return std::make_shared<tiff_fileset>(std::move(what), std::move(structure));
 }
 
 } // namespace troupe::formats

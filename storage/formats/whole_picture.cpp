@@ -2,20 +2,20 @@
 
 #include "storage/failure.hpp"
 #include "storage/files/descriptor.hpp"
+#include "storage/formats/limits.hpp"
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace troupe::formats {
 
-whole_picture::whole_picture(const char* format, const picture_shape& shape,
-                             decoder decode)
-  : shape_{shape},
-    decode_{std::move(decode)} {
+namespace {
+
+description description_of(const char* format, const std::filesystem::path& path,
+                           const picture_shape& shape) {
   if (shape.size.width < 1 || shape.size.height < 1)
     throw failure{errc::unreadable, "invalid dimensions: the image has no pixels"};
   if (shape.size.width > limits::max_side || shape.size.height > limits::max_side
@@ -29,36 +29,45 @@ whole_picture::whole_picture(const char* format, const picture_shape& shape,
   s.levels = {shape.size};
   s.tile = {std::min(shape.size.width, 512), std::min(shape.size.height, 512)};
   s.channels.resize(static_cast<size_t>(shape.samples));
-  description_.format = format;
-  description_.images.push_back(std::move(s));
+  description what;
+  what.format = format;
+  what.files = {path.filename().string()};
+  what.images.push_back(std::move(s));
+  return what;
 }
 
-std::vector<raw_plane> whole_picture::read(const block& b) {
-  check_block(description_, b);
-  if (samples_.empty()) {
+class picture_decoder : public decoder {
+public:
+  picture_decoder(const picture_shape& shape, whole_picture::pixels decode)
+    : shape_{shape},
+      decode_{std::move(decode)} {}
+
+  tile decode(const tile_id&) override {
     auto samples = decode_();
     if (static_cast<int64_t>(samples.size()) != shape_.bytes())
       throw failure{errc::unreadable, "the file changed while it was open"};
-    samples_ = std::move(samples);
+    return {shape_.size, shape_.samples, shape_.type, shared_bytes{std::move(samples)}};
   }
-  const auto bytes = bytes_of(shape_.type);
-  const auto step = bytes * static_cast<size_t>(shape_.samples);
-  std::vector<raw_plane> result;
-  for (auto channel : b.channels) {
-    shared_bytes::vector plane(static_cast<size_t>(b.where.width) * b.where.height
-                               * bytes);
-    auto to = plane.data();
-    for (auto y = b.where.y; y < b.where.y + b.where.height; ++y) {
-      auto from = samples_.data()
-                  + (static_cast<size_t>(y) * shape_.size.width + b.where.x) * step
-                  + static_cast<size_t>(channel) * bytes;
-      for (int32_t x = 0; x < b.where.width; ++x, from += step, to += bytes)
-        std::memcpy(to, from, bytes);
-    }
-    result.push_back(
-      {b.where.width, b.where.height, shape_.type, shared_bytes{std::move(plane)}});
-  }
-  return result;
+
+private:
+  picture_shape shape_;
+  whole_picture::pixels decode_;
+};
+
+} // namespace
+
+whole_picture::whole_picture(const char* format, const std::filesystem::path& path,
+                             const picture_shape& shape, pixels decode)
+  : fileset{description_of(format, path, shape)},
+    shape_{shape},
+    decode_{std::move(decode)} {}
+
+tiling whole_picture::tiling_of(int32_t, int32_t) const {
+  return {shape_.size, shape_.samples};
+}
+
+std::unique_ptr<decoder> whole_picture::open() const {
+  return std::make_unique<picture_decoder>(shape_, decode_);
 }
 
 std::vector<uint8_t> bytes_of_file(const std::filesystem::path& file) {

@@ -1,9 +1,10 @@
-// Formats without random access: the whole picture is decoded at the first read and kept.
+// Formats without random access: the whole picture is one tile.
 
 #pragma once
 
-#include "storage/formats/reader.hpp"
+#include "storage/formats/fileset.hpp"
 
+#include <filesystem>
 #include <functional>
 
 namespace troupe::formats {
@@ -23,21 +24,19 @@ struct picture_shape {
   }
 };
 
-class whole_picture : public reader {
+class whole_picture : public fileset {
 public:
-  using decoder = std::function<std::vector<uint8_t>()>;
-  /// @param decode  gives the interleaved samples, shape.bytes() many.
+  using pixels = std::function<std::vector<uint8_t>()>;
+  /// @param decode  gives the interleaved samples, shape.bytes() many, on any thread.
   /// @throws failure{unreadable} when the shape is impossible or too large.
-  whole_picture(const char* format, const picture_shape& shape, decoder decode);
-  const description& describe() const override { return description_; }
-  int64_t held_bytes() const override { return static_cast<int64_t>(samples_.size()); }
-  std::vector<raw_plane> read(const block& b) override;
+  whole_picture(const char* format, const std::filesystem::path& path,
+                const picture_shape& shape, pixels decode);
+  tiling tiling_of(int32_t series, int32_t level) const override;
+  std::unique_ptr<decoder> open() const override;
 
 private:
   picture_shape shape_;
-  description description_;
-  decoder decode_;
-  std::vector<uint8_t> samples_;
+  pixels decode_;
 };
 
 /// A whole file. @throws failure{unreadable}.

@@ -1,7 +1,7 @@
 #include "storage/formats/xml.hpp"
 
 #include "storage/failure.hpp"
-#include "storage/formats/reader.hpp"
+#include "storage/formats/limits.hpp"
 #include "storage/text.hpp"
 
 #include <charconv>

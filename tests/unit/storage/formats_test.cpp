@@ -27,7 +27,7 @@ TEST_CASE("formats: content decides, not the name") {
                     "PK\3\4............"})
     CHECK_THROWS_WITH_AS(
       formats::open(write_file(folder / "a.tif", text)),
-      "a.tif: not a supported image (Troupe reads TIFF, OME-TIFF, PNG and JPEG)",
+      "a.tif: not a supported image (`troupe formats` lists them)",
       failure);
 }
 
@@ -48,14 +48,14 @@ TEST_CASE("formats: a file that changed since its import is refused") {
   const scratch_folder folder;
   const auto file = write_tiff(folder / "a.tif", {tiff_page{}});
   auto source = source_of(file);
-  CHECK_NOTHROW(formats::open_source(source));
+  CHECK_NOTHROW(formats::library{}.open(source));
   source.modified_ns -= 1;
-  CHECK_THROWS_WITH_AS(formats::open_source(source),
+  CHECK_THROWS_WITH_AS(formats::library{}.open(source),
                        "a.tif: changed since it was imported", failure);
   source.modified_ns = 0; // not checked
-  CHECK_NOTHROW(formats::open_source(source));
+  CHECK_NOTHROW(formats::library{}.open(source));
   source.bytes += 1;
-  CHECK_THROWS_AS(formats::open_source(source), failure);
+  CHECK_THROWS_AS(formats::library{}.open(source), failure);
 }
 
 TEST_CASE("reader cache: keeps the readers used last") {
@@ -63,7 +63,7 @@ TEST_CASE("reader cache: keeps the readers used last") {
   const auto a = source_of(write_tiff(folder / "a.tif", {tiff_page{}})),
              b = source_of(write_tiff(folder / "b.tif", {tiff_page{}})),
              c = source_of(write_tiff(folder / "c.tif", {tiff_page{}}));
-  formats::reader_cache cache{2};
+  formats::reader_cache cache{std::make_shared<formats::shelves>(), 2};
   const auto first = &cache.open(a);
   cache.open(b);
   CHECK(&cache.open(a) == first);
@@ -72,14 +72,13 @@ TEST_CASE("reader cache: keeps the readers used last") {
   CHECK(&cache.open(a) == first);
 }
 
-TEST_CASE("reader cache: lets go of decoded pixels beyond its memory") {
+TEST_CASE("library: a fileset is parsed once for all threads") {
   const scratch_folder folder;
-  const auto a = source_of(write_tiff(folder / "a.tif", {tiff_page{}})),
-             b = source_of(write_tiff(folder / "b.tif", {tiff_page{}}));
-  formats::reader_cache cache{16, 1};
-  cache.open(a).read({0, 0, {}, {0}, {0, 0, 1, 1}});
-  cache.open(b);
-  CHECK(cache.size() == 1);
+  const auto a = source_of(write_tiff(folder / "a.tif", {tiff_page{}}));
+  formats::library filesets;
+  const auto first = filesets.open(a);
+  CHECK(filesets.open(a) == first);
+  CHECK(filesets.size() == 1);
 }
 
 TEST_CASE("reader cache: forgets a file that changed") {

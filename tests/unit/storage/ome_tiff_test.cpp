@@ -1,4 +1,5 @@
 #include "storage/failure.hpp"
+#include "storage/formats/reader.hpp"
 #include "storage/formats/ome_units.hpp"
 #include "storage/formats/ome_xml.hpp"
 #include "tests/unit/storage/tiff_writer.hpp"

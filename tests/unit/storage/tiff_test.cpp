@@ -1,5 +1,7 @@
 #include "storage/failure.hpp"
-#include "storage/formats/tiff_blocks.hpp"
+#include "storage/formats/format.hpp"
+#include "storage/formats/reader.hpp"
+#include "storage/formats/tile_cache.hpp"
 #include "storage/formats/tiff_contents.hpp"
 #include "tests/unit/storage/planes.hpp"
 #include "tests/unit/storage/tiff_writer.hpp"
@@ -151,18 +153,18 @@ TEST_CASE("tiff: reduced pages and SubIFDs are levels") {
   }
 }
 
-TEST_CASE("tiff: a tile read touches one tile, for all channels once") {
+TEST_CASE("tiff: a region decodes the tiles it touches, once for all channels") {
   const scratch_folder folder;
   const tiff_page p{.samples = 3, .photometric = PHOTOMETRIC_RGB, .tile = 16};
-  formats::tiff_file file{write_tiff(folder / "a.tif", {p})};
-  const auto pages = formats::read_pages(file);
-  formats::tiff_blocks blocks{file};
-  blocks.read(pages.pages[0], {0, 1, 2}, {16, 16, 16, 14});
-  CHECK(blocks.decoded() == 1);
-  blocks.read(pages.pages[0], {2}, {17, 17, 3, 3}); // still there
-  CHECK(blocks.decoded() == 1);
-  blocks.read(pages.pages[0], {0}, {10, 10, 10, 10}); // four tiles meet here
-  CHECK(blocks.decoded() == 5);
+  const auto set = formats::parse(write_tiff(folder / "a.tif", {p}));
+  formats::tile_cache cache{1 << 20};
+  formats::fileset_reader reader{set, &cache};
+  reader.read({0, 0, {}, {0, 1, 2}, {16, 16, 16, 14}});
+  CHECK(cache.read().misses == 1);
+  reader.read({0, 0, {}, {2}, {17, 17, 3, 3}}); // still there
+  CHECK(cache.read().misses == 1);
+  reader.read({0, 0, {}, {0}, {10, 10, 10, 10}}); // four tiles meet here
+  CHECK(cache.read().misses == 4);
 }
 
 TEST_CASE("tiff: blocks outside the image are refused") {
