@@ -3,7 +3,7 @@
 #include "http/commands/import_progress_line.hpp"
 #include "storage/failure.hpp"
 #include "storage/files/managed.hpp"
-#include "storage/formats/reader.hpp"
+#include "storage/formats/format.hpp"
 
 #include <fmt/format.h>
 
@@ -42,17 +42,12 @@ struct selection {
 
 /// @returns why the file is no image, or nothing.
 std::string objection(const fs::path& file) {
-  std::ifstream in{file, std::ios::binary};
-  std::vector<uint8_t> head(4096);
-  in.read(reinterpret_cast<char*>(head.data()),
-          static_cast<std::streamsize>(head.size()));
-  head.resize(static_cast<size_t>(std::max<std::streamsize>(0, in.gcount())));
-  if (head.empty())
-    return in.eof() ? "the file is empty" : "cannot be read";
-  for (auto& f : formats::all)
-    if (f.detect(head))
-      return "";
-  return "not an image Troupe reads";
+  try {
+    formats::format_of(file);
+    return "";
+  } catch (const failure& e) {
+    return std::string{e.what()}.substr(file.filename().string().size() + 2);
+  }
 }
 
 selection select(const std::vector<std::string>& paths) {

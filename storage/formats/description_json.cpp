@@ -65,9 +65,9 @@ json of(const channel& c) {
 
 channel channel_of(const json& j) {
   channel c{j.at("name").get<std::string>(),
-                     {},
-                     optional_of(j.at("emission")),
-                     optional_of(j.at("excitation"))};
+            {},
+            optional_of(j.at("emission")),
+            optional_of(j.at("excitation"))};
   if (const auto& color = j.at("color"); !color.is_null())
     c.color = rgba{color.at(0).get<uint8_t>(), color.at(1).get<uint8_t>(),
                    color.at(2).get<uint8_t>(), color.at(3).get<uint8_t>()};

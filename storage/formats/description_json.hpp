@@ -13,7 +13,8 @@ nlohmann::json number_in_json(double v);
 double number_of_json(const nlohmann::json& j);
 
 nlohmann::json to_json(const description& d);
-/// @throws nlohmann::json::exception, failure{internal} when it is not what to_json() makes.
+/// @throws nlohmann::json::exception, failure{internal} when it is not what to_json()
+/// makes.
 description description_of_json(const nlohmann::json& j);
 
 } // namespace troupe::formats

@@ -119,7 +119,8 @@ fileset_ptr parse_jpeg(const std::filesystem::path& path) {
   const auto file = bytes_of_file(path);
   const auto shape = jpeg_decoder{file}.read_head().shape;
   check_plausible(shape, file.size(), largest_expansion);
-  return std::make_shared<whole_picture>("JPEG", path, shape, [path] { return decode(path); });
+  return std::make_shared<whole_picture>("JPEG", path, shape,
+                                         [path] { return decode(path); });
 }
 
 } // namespace troupe::formats

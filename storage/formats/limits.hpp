@@ -7,9 +7,10 @@
 namespace troupe::formats {
 
 struct limits {
-  static constexpr int64_t max_side = 4'000'000;      ///< pixels
-  static constexpr int64_t max_block_bytes = 1 << 30; ///< one read() answer, one native tile
-  static constexpr int64_t max_planes = 10'000'000;   ///< Z x C x T of one image
+  static constexpr int64_t max_side = 4'000'000; ///< pixels
+  static constexpr int64_t max_block_bytes =
+    1 << 30; ///< one read() answer, one native tile
+  static constexpr int64_t max_planes = 10'000'000; ///< Z x C x T of one image
   static constexpr int32_t max_series = 10'000;
   static constexpr int32_t max_directories = 1'000'000; ///< TIFF IFDs
   static constexpr int64_t max_xml_bytes = 256 << 20;

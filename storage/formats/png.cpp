@@ -132,7 +132,8 @@ fileset_ptr parse_png(const std::filesystem::path& path) {
   const auto file = bytes_of_file(path);
   const auto shape = png_decoder{file}.read_head();
   check_plausible(shape, file.size(), largest_expansion);
-  return std::make_shared<whole_picture>("PNG", path, shape, [path] { return decode(path); });
+  return std::make_shared<whole_picture>("PNG", path, shape,
+                                         [path] { return decode(path); });
 }
 
 } // namespace troupe::formats

@@ -75,16 +75,15 @@ public:
     const auto stride = static_cast<size_t>(from.size.width) * samples * bytes_;
     for (auto [sample, answer] : wanted.samples)
       for (auto row = common.y; row < common.y + common.height; ++row)
-        copy_row(from.bytes.data() + static_cast<size_t>(row - y) * stride
-                   + (static_cast<size_t>(common.x - x) * samples
-                      + static_cast<size_t>(sample))
-                       * bytes_,
-                 bytes_, samples, static_cast<size_t>(common.width),
-                 planes_[answer].data()
-                   + (static_cast<size_t>(row - where_.y)
-                        * static_cast<size_t>(where_.width)
-                      + static_cast<size_t>(common.x - where_.x))
-                       * bytes_);
+        copy_row(
+          from.bytes.data() + static_cast<size_t>(row - y) * stride
+            + (static_cast<size_t>(common.x - x) * samples + static_cast<size_t>(sample))
+                * bytes_,
+          bytes_, samples, static_cast<size_t>(common.width),
+          planes_[answer].data()
+            + (static_cast<size_t>(row - where_.y) * static_cast<size_t>(where_.width)
+               + static_cast<size_t>(common.x - where_.x))
+                * bytes_);
   }
 
   std::vector<raw_plane> finish() {
@@ -147,8 +146,8 @@ std::vector<raw_plane> fileset_reader::read(const block& b) {
   planes_under_way answer{b, what.type};
   const auto& r = b.where;
   for (auto& wanted : groups_of(b.channels, cut.samples))
-    for (auto row = r.y / cut.tile.height; row * int64_t{cut.tile.height} < r.y + r.height;
-         ++row)
+    for (auto row = r.y / cut.tile.height;
+         row * int64_t{cut.tile.height} < r.y + r.height; ++row)
       for (auto column = r.x / cut.tile.width;
            column * int64_t{cut.tile.width} < r.x + r.width; ++column) {
         const region here{column * cut.tile.width, row * cut.tile.height, cut.tile.width,

@@ -1,4 +1,5 @@
-// Readers a thread has used lately, on top of the library and the tiles all threads share.
+// Readers a thread has used lately, on top of the library and the tiles all threads
+// share.
 
 #pragma once
 

@@ -71,8 +71,7 @@ public:
       all_{std::make_shared<const tiff_structure>(std::move(all))} {}
 
   tiling tiling_of(int32_t series, int32_t level) const override {
-    return all_->images[static_cast<size_t>(series)]
-      .tilings[static_cast<size_t>(level)];
+    return all_->images[static_cast<size_t>(series)].tilings[static_cast<size_t>(level)];
   }
   std::unique_ptr<decoder> open() const override {
     return std::make_unique<tiff_decoder>(all_);

@@ -43,13 +43,14 @@ tiling tiling_of(const tiff_directory& d) {
     const auto strip = int64_t{d.size.width} * cut.height * d.stored
                        * std::max<int64_t>(1, d.coding.bits / 8);
     const auto strips = std::max<int64_t>(1, smallest_tile / std::max<int64_t>(1, strip));
-    cut.height = static_cast<int32_t>(
-      std::min<int64_t>(d.size.height, strips * cut.height));
+    cut.height =
+      static_cast<int32_t>(std::min<int64_t>(d.size.height, strips * cut.height));
   }
   return {cut, d.planar ? 1 : d.samples};
 }
 
-std::pair<description, tiff_structure> parse_structure(const std::filesystem::path& main) {
+std::pair<description, tiff_structure>
+parse_structure(const std::filesystem::path& main) {
   tiff_file file{main};
   auto found = read_pages(file);
   auto contents = is_ome(found.text)      ? arrange_ome(found, file.name())

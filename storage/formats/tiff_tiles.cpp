@@ -67,14 +67,15 @@ tile read_tile(tiff_file& file, const tiff_directory& d, const tiling& cut,
   const auto row_bytes = static_cast<size_t>(cut.tile.width)
                          * static_cast<size_t>(cut.samples) * bytes_of(d.type);
   shared_bytes::vector out(row_bytes * static_cast<size_t>(height));
-  std::vector<uint8_t> stored, scratch(static_cast<size_t>(cut.tile.width)
-                                       * bytes_of(d.type));
+  std::vector<uint8_t> stored,
+    scratch(static_cast<size_t>(cut.tile.width) * bytes_of(d.type));
   for (int32_t y = 0; y < height; y += d.block.height) {
     const auto strip_row = (top + y) / d.block.height;
-    const auto rows = d.tiled ? d.block.height
-                              : std::min(d.block.height, d.size.height - top - y);
+    const auto rows =
+      d.tiled ? d.block.height : std::min(d.block.height, d.size.height - top - y);
     stored.resize(stride * static_cast<size_t>(rows));
-    decode_block(file, d, static_cast<uint32_t>(plane + int64_t{strip_row} * across + column),
+    decode_block(file, d,
+                 static_cast<uint32_t>(plane + int64_t{strip_row} * across + column),
                  stored);
     const auto wanted = std::min(rows, height - y);
     auto to = out.data() + static_cast<size_t>(y) * row_bytes;

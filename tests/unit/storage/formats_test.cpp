@@ -25,10 +25,9 @@ TEST_CASE("formats: content decides, not the name") {
         == "TIFF");
   for (auto text : {"just some text, long enough", "<html><body>hello</body></html>",
                     "PK\3\4............"})
-    CHECK_THROWS_WITH_AS(
-      formats::open(write_file(folder / "a.tif", text)),
-      "a.tif: not a supported image (`troupe formats` lists them)",
-      failure);
+    CHECK_THROWS_WITH_AS(formats::open(write_file(folder / "a.tif", text)),
+                         "a.tif: not a supported image (`troupe formats` lists them)",
+                         failure);
 }
 
 TEST_CASE("formats: an empty file, a folder and nothing are told apart") {

@@ -1,7 +1,7 @@
 #include "storage/failure.hpp"
-#include "storage/formats/reader.hpp"
 #include "storage/formats/ome_units.hpp"
 #include "storage/formats/ome_xml.hpp"
+#include "storage/formats/reader.hpp"
 #include "tests/unit/storage/tiff_writer.hpp"
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 #include "storage/failure.hpp"
 #include "storage/formats/format.hpp"
 #include "storage/formats/reader.hpp"
-#include "storage/formats/tile_cache.hpp"
 #include "storage/formats/tiff_contents.hpp"
+#include "storage/formats/tile_cache.hpp"
 #include "tests/unit/storage/planes.hpp"
 #include "tests/unit/storage/tiff_writer.hpp"
 

@@ -14,7 +14,9 @@ using formats::tile_cache;
 namespace {
 
 tile tile_of(size_t bytes) {
-  return {{static_cast<int32_t>(bytes), 1}, 1, pixel_type::uint8,
+  return {{static_cast<int32_t>(bytes), 1},
+          1,
+          pixel_type::uint8,
           shared_bytes{shared_bytes::vector(bytes)}};
 }
 
@@ -58,8 +60,10 @@ TEST_CASE("tile cache: threads that want the same tile decode it once") {
 
 TEST_CASE("tile cache: a failure reaches whoever asked, and is not kept") {
   tile_cache cache{1 << 20};
-  CHECK_THROWS_AS(
-    cache.get(1, {}, []() -> tile { throw failure{errc::unreadable, "broken"}; }),
-    failure);
+  CHECK_THROWS_AS(cache.get(1, {},
+                            []() -> tile {
+                              throw failure{errc::unreadable, "broken"};
+                            }),
+                  failure);
   CHECK(cache.get(1, {}, [] { return tile_of(8); }).bytes.size() == 8);
 }
