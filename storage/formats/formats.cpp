@@ -4,6 +4,7 @@
 #include "storage/files/descriptor.hpp"
 #include "storage/formats/format.hpp"
 #include "storage/formats/jpeg.hpp"
+#include "storage/formats/jpeg2000.hpp"
 #include "storage/formats/png.hpp"
 #include "storage/formats/tiff.hpp"
 
@@ -58,6 +59,7 @@ const std::vector<format> all{
   {"TIFF", "TIFF, BigTIFF, OME-TIFF, ImageJ (.tif .tiff .tf8)", detect_tiff, parse_tiff},
   {"PNG", "PNG (.png)", detect_png, parse_png},
   {"JPEG", "JPEG (.jpg .jpeg)", detect_jpeg, parse_jpeg},
+  {"JPEG 2000", "JPEG 2000 (.jp2 .j2k .jpx)", detect_jpeg2000, parse_jpeg2000},
 };
 
 const format& format_of(const path& main) {

@@ -1,8 +1,10 @@
 #include "storage/formats/openjpeg.hpp"
 
 #include "storage/failure.hpp"
+#include "storage/formats/jp2_palette.hpp"
 #include "storage/formats/limits.hpp"
 #include "storage/formats/openjpeg_codestream.hpp"
+#include "storage/formats/openjpeg_samples.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -67,87 +69,6 @@ bool is_luma(const opj_image_t& image) {
                  && comps[2].dx > comps[0].dx));
 }
 
-int64_t halved(int64_t value, int32_t times) {
-  return (value + (int64_t{1} << times) - 1) >> times;
-}
-
-/// A rectangle at a resolution, and the samples of it.
-class canvas {
-public:
-  canvas(const opj_image_t& image, int64_t left, int64_t top, int32_t reduce,
-         const region& where)
-    : image_{image},
-      left_{left},
-      top_{top},
-      reduce_{reduce},
-      where_{where} {}
-
-  /// Column or row of a component for each of the rectangle's.
-  std::vector<uint32_t> columns_of(const opj_image_comp_t& c) const {
-    return places(left_, where_.width, image_.x0, c.dx, c.w);
-  }
-  std::vector<uint32_t> rows_of(const opj_image_comp_t& c) const {
-    return places(top_, where_.height, image_.y0, c.dy, c.h);
-  }
-
-  void take(uint32_t component, std::vector<int32_t>& to) const {
-    const auto& c = image_.comps[component];
-    if (!c.data || c.w < 1 || c.h < 1)
-      refuse("truncated: a component has no samples");
-    const auto columns = columns_of(c), rows = rows_of(c);
-    auto next = to.begin();
-    for (auto y : rows)
-      for (auto x : columns)
-        *next++ = c.data[size_t{y} * c.w + x];
-  }
-
-private:
-  /// @param first  of the rectangle, at its resolution. @param start  of the decoded
-  /// area on the reference grid, @param step  of the component there.
-  std::vector<uint32_t> places(int64_t first, int32_t count, int64_t start, int64_t step,
-                               int64_t size) const {
-    const auto origin = halved((start + step - 1) / step, reduce_);
-    std::vector<uint32_t> found;
-    for (int64_t i = first; i < first + count; ++i)
-      found.push_back(
-        static_cast<uint32_t>(std::clamp<int64_t>(i / step - origin, 0, size - 1)));
-    return found;
-  }
-
-  const opj_image_t& image_;
-  int64_t left_, top_;
-  int32_t reduce_;
-  region where_;
-};
-
-using component_rows = std::vector<std::vector<int32_t>>;
-
-/// Luma and chromas to red, green and blue by the equations of ITU-R BT.601.
-void to_rgb(component_rows& c, int32_t bits) {
-  const auto middle = int32_t{1} << (bits - 1);
-  const double white = 2.0 * middle - 1;
-  auto light = [white](double v) {
-    return static_cast<int32_t>(std::clamp(v + 0.5, 0.0, white));
-  };
-  for (size_t i = 0; i < c[0].size(); ++i) {
-    const double y = c[0][i], blue = c[1][i] - middle, red = c[2][i] - middle;
-    c[0][i] = light(y + 1.402 * red);
-    c[1][i] = light(y - 0.344136 * blue - 0.714136 * red);
-    c[2][i] = light(y + 1.772 * blue);
-  }
-}
-
-template <class Sample>
-void interleave(const component_rows& from, const std::vector<int32_t>& shifts,
-                std::vector<uint8_t>& to) {
-  for (size_t s = 0; s < from.size(); ++s)
-    for (size_t i = 0; i < from[s].size(); ++i) {
-      const auto value =
-        static_cast<Sample>(static_cast<uint32_t>(from[s][i]) << shifts[s]);
-      std::memcpy(&to[(i * from.size() + s) * sizeof(Sample)], &value, sizeof value);
-    }
-}
-
 } // namespace
 
 byte_source bytes_in_memory(std::span<const uint8_t> bytes) {
@@ -183,6 +104,12 @@ jpeg2000_shape read_jpeg2000_head(const byte_source& from) {
     s.bits = std::max(s.bits, static_cast<int32_t>(image.comps[i].prec));
   s.type = type_of(static_cast<uint32_t>(s.bits), image.comps[0].sgnd != 0);
   s.luma = is_luma(image);
+  if (const auto palette = palette_of_jp2(from)) {
+    s.samples = palette->channels;
+    s.bits = palette->bits;
+    s.type = type_of(static_cast<uint32_t>(s.bits), false);
+    s.luma = false;
+  }
   s.resolutions =
     static_cast<int32_t>(info->m_default_tile_info.tccp_info->numresolutions);
   s.tile = {static_cast<int32_t>(std::min<uint32_t>(info->tdx, image.x1 - image.x0)),
@@ -203,25 +130,8 @@ std::vector<uint8_t> decode_jpeg2000(const byte_source& from, const jpeg2000_sha
   const auto& image = opened.decode(left << reduce, top << reduce, right, bottom);
   if (static_cast<int32_t>(image.numcomps) != shape.samples)
     refuse("the file changed while it was open");
-  const auto count = static_cast<size_t>(where.width) * static_cast<size_t>(where.height);
-  component_rows components(image.numcomps, std::vector<int32_t>(count));
-  std::vector<int32_t> shifts;
-  const auto bytes = bytes_of(shape.type);
-  const canvas area{image, left, top, reduce, where};
-  for (uint32_t i = 0; i < image.numcomps; ++i) {
-    area.take(i, components[i]);
-    const auto spare = static_cast<int32_t>(8 * bytes - image.comps[i].prec);
-    shifts.push_back(samples == jpeg2000_samples::spread ? spare : 0);
-  }
-  if (shape.luma)
-    to_rgb(components, static_cast<int32_t>(image.comps[0].prec));
-  std::vector<uint8_t> pixels(count * components.size() * bytes);
-  switch (bytes) {
-    case 1: interleave<uint8_t>(components, shifts, pixels); break;
-    case 2: interleave<uint16_t>(components, shifts, pixels); break;
-    default: interleave<uint32_t>(components, shifts, pixels); break;
-  }
-  return pixels;
+  return samples_of(image, {left, top, reduce, {where.width, where.height}}, shape,
+                    samples);
 }
 
 jpeg2000_picture decode_jpeg2000(std::span<const uint8_t> stored, extent largest) {
