@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# tests/fuzz/run.sh [SECONDS]: fuzz every reader for a while, from the good files of the
+# test data and from what was found before. New findings stay in <build>/fuzz/<format>.
+set -euo pipefail
+source_dir=$(cd "$(dirname "$0")/../.." && pwd)
+seconds=${1:-15}
+build=${TROUPE_FUZZ_BUILD:-$source_dir/build-fuzz}
+data=${TROUPE_TEST_DATA:-$source_dir/../shared/data}
+unset TROUPE_FUZZ_BUILD
+
+cmake -S "$source_dir" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+  -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ \
+  -DTROUPE_UI=OFF -DTROUPE_TESTS=OFF -DTROUPE_FUZZ=ON >/dev/null
+ninja -C "$build" fuzzers
+
+# The small good files are seeds: whoever is no such format is dropped by the fuzzer.
+seeds=$build/seeds
+rm -rf "$seeds"
+mkdir -p "$seeds"
+if [ -d "$data" ]; then
+  n=0
+  while IFS= read -r -d '' file; do
+    n=$((n + 1))
+    cp "$file" "$seeds/$n-$(basename "$file")"
+  done < <(find "$data" -path "$data/bad" -prune -o -type f -size -48k \
+             -regextype posix-extended -iregex '.*\.(tiff?|tf8|png|jpe?g|jp2|j2k|bmp|webp|xml|ome)$' -print0)
+else
+  echo "no test data at $data: fuzzing without seeds"
+fi
+
+failed=0
+for program in "$build"/tests/fuzz/fuzz_*; do
+  [ -x "$program" ] && [ -f "$program" ] || continue
+  name=$(basename "$program")
+  work=$build/fuzz/$name
+  mkdir -p "$work/corpus"
+  if ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 "$program" "$work/corpus" "$seeds" "$source_dir/tests/fuzz/found" \
+       -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -malloc_limit_mb=1536 -max_len=65536 \
+       -artifact_prefix="$work/" -print_final_stats=1 >"$work/log" 2>&1; then
+    echo "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log") inputs, no finding"
+  else
+    failed=1
+    echo "$name: FINDING"
+    tail -60 "$work/log"
+  fi
+done
+exit $failed
