@@ -29,7 +29,7 @@ int main(int argc, char** argv) {
     std::ifstream in{argv[3]};
     std::string password;
     std::getline(in, password);
-    auto s = bench::server::sign_in(argv[1], argv[2], password);
+    bench::server s{argv[1], argv[2], password};
     if (argc == 4)
       bench::bench_requests(s);
     else

@@ -10,19 +10,18 @@
 namespace troupe::bench {
 
 struct server {
+  /// @param url  "http://127.0.0.1:4080"
+  server(const std::string& url, const std::string& login, const std::string& password)
+    : api{url},
+      port{std::stoi(url.substr(url.rfind(':') + 1))} {
+    token =
+      api.post("/api/v1/session", {{"login", login}, {"password", password}}).at("token");
+    api.use_token(token);
+  }
+
   http::api_client api;
   int port;
   std::string token;
-
-  /// @param url  "http://127.0.0.1:4080"
-  static server sign_in(const std::string& url, const std::string& login,
-                        const std::string& password) {
-    server s{http::api_client{url}, std::stoi(url.substr(url.rfind(':') + 1)), ""};
-    s.token = s.api.post("/api/v1/session", {{"login", login}, {"password", password}})
-                .at("token");
-    s.api.use_token(s.token);
-    return s;
-  }
 
   double cpu_seconds() {
     return api.get("/api/v1/status").at("process").at("cpuSeconds");
