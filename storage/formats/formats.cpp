@@ -2,11 +2,13 @@
 
 #include "storage/failure.hpp"
 #include "storage/files/descriptor.hpp"
+#include "storage/formats/bmp.hpp"
 #include "storage/formats/format.hpp"
 #include "storage/formats/jpeg.hpp"
 #include "storage/formats/jpeg2000.hpp"
 #include "storage/formats/png.hpp"
 #include "storage/formats/tiff.hpp"
+#include "storage/formats/webp.hpp"
 
 #include <array>
 #include <cerrno>
@@ -60,6 +62,8 @@ const std::vector<format> all{
   {"PNG", "PNG (.png)", detect_png, parse_png},
   {"JPEG", "JPEG (.jpg .jpeg)", detect_jpeg, parse_jpeg},
   {"JPEG 2000", "JPEG 2000 (.jp2 .j2k .jpx)", detect_jpeg2000, parse_jpeg2000},
+  {"BMP", "BMP, uncompressed (.bmp)", detect_bmp, parse_bmp},
+  {"WebP", "WebP (.webp)", detect_webp, parse_webp},
 };
 
 const format& format_of(const path& main) {
