@@ -33,6 +33,7 @@ struct tile {
 struct tiling {
   extent tile;
   int32_t samples = 1; ///< channels stored together
+  bool operator==(const tiling&) const = default;
 };
 
 /// Reads tiles of one fileset. Belongs to one thread; opens its files when it must.

@@ -2,6 +2,7 @@
 
 #include "storage/failure.hpp"
 #include "storage/formats/limits.hpp"
+#include "storage/formats/tiff_block.hpp"
 #include "storage/formats/tiff_contents.hpp"
 #include "storage/text.hpp"
 
@@ -68,7 +69,7 @@ std::optional<quantity> pixel_size(const tiff_file& file, uint32_t tag,
   return quantity{size, unit};
 }
 
-dimensions sizes_of(const lines& from, const tiff_directory& page, size_t pages) {
+dimensions sizes_of(const lines& from, const tiff_shape& page, size_t pages) {
   dimensions d{page.size.width, page.size.height, count_of(from, "slices"),
                count_of(from, "channels"), count_of(from, "frames")};
   const auto images = int64_t{d.z} * d.c * d.t;
@@ -88,34 +89,54 @@ dimensions sizes_of(const lines& from, const tiff_directory& page, size_t pages)
   return d;
 }
 
+/// Stacks too large for a classic TIFF: one directory, all planes one after the other.
+void continue_stack(tiff_pages& pages, tiff_file& file, int32_t count) {
+  file.enter(pages.at(0).offset);
+  const auto& shape = pages.shape_of(0);
+  const auto bytes = uint64_t{bytes_of(shape.type)} * static_cast<uint64_t>(shape.stored)
+                     * static_cast<uint64_t>(shape.size.width)
+                     * static_cast<uint64_t>(shape.size.height);
+  if (!shape.coding.direct || shape.planar || shape.block.height != shape.size.height)
+    return;
+  const auto start = find_block(file, shape, 0)->offset;
+  const auto there = (static_cast<uint64_t>(file.bytes()) - start) / bytes;
+  for (uint64_t i = 1; i < std::min(there, static_cast<uint64_t>(count)); ++i) {
+    pages.pages.push_back(pages.pages.front());
+    pages.pages.back().further = i * bytes;
+  }
+}
+
 } // namespace
 
-tiff_contents arrange_imagej(tiff_pages& file_pages, tiff_file& file) {
-  const auto& first = file_pages.pages.front();
-  const auto text = lines_of(file_pages.text);
-  tiff_image image;
-  image.what = series_of(first);
-  image.samples = first.samples;
-  image.what.size = sizes_of(text, first, file_pages.pages.size());
-  const auto size = image.what.size;
+tiff_contents arrange_imagej(tiff_pages& pages, tiff_file& file,
+                             const std::string& description) {
+  const auto text = lines_of(description);
+  const auto declared = count_of(text, "images");
+  if (pages.count() == 1 && declared > 1)
+    continue_stack(pages, file, declared);
+  const auto first = pages.shape_of(0);
+  tiff_image image{series_of(first), {}};
+  const auto size = sizes_of(text, first, pages.pages.size());
   if (size.c > limits::max_planes / first.samples)
     throw failure{errc::unreadable, "it declares too many channels"};
+  image.what.size = size;
   image.what.size.c = size.c * first.samples;
   image.what.rgb = first.rgb && size.c == 1;
-  image.pages.resize(static_cast<size_t>(size.z) * size.c * size.t);
+  image.planes = {size.z, size.c, first.samples, {}};
+  image.planes.pages.resize(static_cast<size_t>(size.z) * size.c * size.t);
   int32_t page = 0; // channels change fastest, then Z, then time
   for (int32_t t = 0; t < size.t; ++t)
     for (int32_t z = 0; z < size.z; ++z)
       for (int32_t c = 0; c < size.c; ++c, ++page) {
-        const auto& d = file_pages.pages[static_cast<size_t>(page)];
+        const auto& d = pages.shape_of(page);
         if (d.size != first.size || d.type != first.type || d.samples != first.samples)
           throw failure{errc::unreadable,
                         fmt::format("page {} has another size", page + 1)};
-        image.pages[image.plane(z, c, t)] = page;
+        image.planes.pages[image.planes.index(z, c, t)] = page;
       }
   add_channels(image.what);
   const auto unit = unit_of(text);
-  file.enter(first.offset);
+  file.enter(pages.at(0).offset);
   image.what.physical_x = pixel_size(file, TIFFTAG_XRESOLUTION, unit);
   image.what.physical_y = pixel_size(file, TIFFTAG_YRESOLUTION, unit);
   if (const auto spacing = positive(text, "spacing");

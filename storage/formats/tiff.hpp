@@ -7,6 +7,9 @@
 namespace troupe::formats {
 
 bool detect_tiff(const probe& what);
+/// OME-XML whose pixels are in TIFF files beside it.
+bool detect_companion(const probe& what);
+/// Of both.
 fileset_ptr parse_tiff(const std::filesystem::path& main);
 
 } // namespace troupe::formats

@@ -9,34 +9,36 @@
 namespace troupe::formats {
 namespace {
 
-std::string description_of(const tiff_file& file) {
-  const char* text = nullptr;
-  if (!TIFFGetField(file.get(), TIFFTAG_IMAGEDESCRIPTION, &text) || !text)
-    return {};
-  return text;
-}
-
-bool same_shape(const tiff_directory& a, const tiff_directory& b) {
+bool same_picture(const tiff_shape& a, const tiff_shape& b) {
   return a.size == b.size && a.type == b.type && a.samples == b.samples && a.rgb == b.rgb;
 }
 
+/// Writers of pyramids that do not mark them halve the size, and halve it again.
+bool is_halved(const tiff_shape& small, const tiff_shape& page) {
+  const auto ratio = std::exp2(
+    std::round(std::log2(static_cast<double>(page.size.width) / small.size.width)));
+  return small.tiled && page.tiled && ratio >= 2
+         && std::abs(small.size.width * ratio - page.size.width) <= ratio
+         && std::abs(small.size.height * ratio - page.size.height) <= ratio;
+}
+
 /// Whether `small` can be a resolution level of `page`.
-bool is_level(const tiff_directory& small, const tiff_directory& page) {
-  if (!small.reduced || small.type != page.type || small.samples != page.samples
+bool is_level(const tiff_shape& small, const tiff_shape& page) {
+  if (small.type != page.type || small.samples != page.samples
       || small.size.width >= page.size.width || small.size.height >= page.size.height)
     return false;
   const auto across = static_cast<double>(page.size.width) / small.size.width;
   const auto height = page.size.height / across;
-  return std::abs(height - small.size.height) <= 2;
+  return small.reduced ? std::abs(height - small.size.height) <= 2
+                       : is_halved(small, page);
 }
 
-tiff_image image_of(const std::vector<tiff_directory>& pages,
-                    std::vector<int32_t> planes) {
+tiff_image image_of(const tiff_pages& pages, std::vector<int32_t> planes) {
   tiff_image image;
-  image.what = series_of(pages[static_cast<size_t>(planes.front())]);
+  image.what = series_of(pages.shape_of(planes.front()));
   image.what.size.z = static_cast<int32_t>(planes.size());
-  image.samples = image.what.size.c;
-  image.pages = std::move(planes);
+  add_channels(image.what);
+  image.planes = {image.what.size.z, 1, image.what.size.c, std::move(planes)};
   return image;
 }
 
@@ -53,29 +55,16 @@ bool is_imagej(const std::string& description) {
   return description.starts_with("ImageJ=");
 }
 
-tiff_pages read_pages(tiff_file& file) {
-  tiff_pages file_pages;
-  file_pages.text = description_of(file);
-  const auto keep_palette = is_imagej(file_pages.text) || is_ome(file_pages.text);
-  do {
-    if (file_pages.pages.size() >= static_cast<size_t>(limits::max_directories))
-      throw failure{errc::unreadable, "it has too many pages"};
-    file_pages.pages.push_back(describe_directory(file, keep_palette));
-  } while (file.next());
-  return file_pages;
-}
-
-series series_of(const tiff_directory& page) {
+series series_of(const tiff_shape& page) {
   series s;
   s.size = {page.size.width, page.size.height, 1, page.samples, 1};
   s.type = page.type;
+  const auto is_integer =
+    page.type != pixel_type::bit && page.type != pixel_type::float32;
   const auto spread = page.coding.factor != 1 || !page.coding.palette.empty();
-  if (page.coding.bits < 8 * bytes_of(page.type) && !spread
-      && page.type != pixel_type::bit)
+  if (page.coding.bits < 8 * bytes_of(page.type) && is_integer && !spread)
     s.significant_bits = page.coding.bits;
   s.rgb = page.rgb;
-  s.tile = page.block;
-  s.levels = {page.size};
   return s;
 }
 
@@ -83,16 +72,15 @@ void add_channels(series& s) {
   s.channels.resize(static_cast<size_t>(s.size.c));
 }
 
-tiff_contents arrange_plain(tiff_pages& file_pages) {
+tiff_contents arrange_plain(tiff_pages& pages, const std::string& text) {
   std::vector<std::vector<int32_t>> groups;
-  int32_t base = no_page;
-  for (int32_t i = 0; i < static_cast<int32_t>(file_pages.pages.size()); ++i) {
-    const auto& page = file_pages.pages[static_cast<size_t>(i)];
-    if (base != no_page && is_level(page, file_pages.pages[static_cast<size_t>(base)])) {
-      file_pages.pages[static_cast<size_t>(base)].levels.push_back(page.offset);
+  auto base = no_page;
+  for (int32_t i = 0; i < pages.count(); ++i) {
+    if (base != no_page && is_level(pages.shape_of(i), pages.shape_of(base))) {
+      pages.pages[static_cast<size_t>(base)].levels.push_back(pages.at(i).offset);
       continue;
     }
-    if (base != no_page && same_shape(page, file_pages.pages[static_cast<size_t>(base)]))
+    if (base != no_page && same_picture(pages.shape_of(i), pages.shape_of(base)))
       groups.back().push_back(i);
     else
       groups.push_back({i});
@@ -100,13 +88,11 @@ tiff_contents arrange_plain(tiff_pages& file_pages) {
   }
   if (groups.size() > static_cast<size_t>(limits::max_series))
     throw failure{errc::unreadable, "it has too many images"};
-  tiff_contents contents{"TIFF", {}, {}};
-  for (auto& g : groups) {
-    contents.images.push_back(image_of(file_pages.pages, std::move(g)));
-    add_channels(contents.images.back().what);
-  }
-  if (!file_pages.text.empty())
-    contents.images.front().what.description = clean_text(file_pages.text);
+  tiff_contents contents{"TIFF", {}};
+  for (auto& g : groups)
+    contents.images.push_back(image_of(pages, std::move(g)));
+  if (!text.empty())
+    contents.images.front().what.description = clean_text(text);
   return contents;
 }
 

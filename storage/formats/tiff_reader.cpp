@@ -1,9 +1,11 @@
 #include "storage/failure.hpp"
+#include "storage/formats/ome_xml_file.hpp"
 #include "storage/formats/tiff.hpp"
+#include "storage/formats/tiff_recut.hpp"
 #include "storage/formats/tiff_structure.hpp"
 #include "storage/formats/tiff_tiles.hpp"
 
-#include <unordered_map>
+#include <map>
 
 namespace troupe::formats {
 namespace {
@@ -12,56 +14,77 @@ class tiff_decoder : public decoder {
 public:
   explicit tiff_decoder(std::shared_ptr<const tiff_structure> all)
     : all_{std::move(all)},
-      file_{all_->path} {}
+      files_{all_->folder, all_->files} {}
 
   tile decode(const tile_id& which) override {
     const auto& image = all_->images[static_cast<size_t>(which.series)];
-    const auto& cut = image.tilings[static_cast<size_t>(which.level)];
-    const auto first = which.group * cut.samples; // channel
-    const auto page =
-      image.pages[image.plane(which.at.z, first / image.samples, which.at.t)];
-    if (page == no_page)
+    const auto& cut = image.levels[static_cast<size_t>(which.level)].cut;
+    const auto at = place_of(image, which);
+    if (at.page == no_page)
       return black(image, cut);
-    auto out = read_tile(file_, directory(page, which.level, image), cut,
-                         first % image.samples, which.column, which.row);
-    out.type = image.what.type;
+    const auto& page = all_->pages.at(at.page);
+    auto& file = files_.open(page.file);
+    const auto& directory = enter(file, at.page, which.level, image);
+    const auto get = [&](int32_t sample, int32_t column, int32_t row) {
+      return read_tile(file, directory, sample, column, row, page.further);
+    };
+    const auto own = tiling_of(directory);
+    auto out = own == cut ? get(at.sample, which.column, which.row)
+                          : recut(directory.size, cut, at.sample, which.column, which.row,
+                                  own, get);
+    out.type = image.type;
     return out;
   }
 
 private:
-  static tile black(const tiff_image& image, const tiling& cut) {
-    const auto bytes = static_cast<size_t>(cut.tile.width)
-                       * static_cast<size_t>(cut.tile.height)
-                       * static_cast<size_t>(cut.samples) * bytes_of(image.what.type);
-    return {cut.tile, cut.samples, image.what.type,
-            shared_bytes{shared_bytes::vector(bytes)}};
+  /// The page of a tile, and its first channel there.
+  struct place {
+    int32_t page = no_page, sample = 0;
+  };
+  static place place_of(const tiff_stack& image, const tile_id& which) {
+    const auto first =
+      which.group * image.levels[static_cast<size_t>(which.level)].cut.samples;
+    const auto& planes = image.planes;
+    return {planes.pages[planes.index(which.at.z, first / planes.samples, which.at.t)],
+            first % planes.samples};
   }
 
-  const tiff_directory& directory(int32_t page, int32_t level, const tiff_image& image) {
-    const auto& full = all_->pages[static_cast<size_t>(page)];
-    if (level == 0)
+  static tile black(const tiff_stack& image, const tiling& cut) {
+    const auto bytes = static_cast<size_t>(cut.tile.width)
+                       * static_cast<size_t>(cut.tile.height)
+                       * static_cast<size_t>(cut.samples) * bytes_of(image.type);
+    return {cut.tile, cut.samples, image.type, shared_bytes{shared_bytes::vector(bytes)}};
+  }
+
+  /// Moves to the directory of a page's level.
+  const tiff_shape& enter(tiff_file& file, int32_t index, int32_t level,
+                          const tiff_stack& image) {
+    const auto& page = all_->pages.at(index);
+    const auto& full = all_->pages.shape_of(index);
+    if (level == 0) {
+      file.enter(page.offset);
       return full;
-    const auto index = static_cast<size_t>(level) - 1;
-    if (index < full.levels.size()) {
-      const auto& small = level_at(full.levels[index], full);
-      if (small.size == image.what.levels[static_cast<size_t>(level)]
-          && same_samples(small, full))
+    }
+    const auto nth = static_cast<size_t>(level) - 1;
+    if (nth < page.levels.size()) {
+      const auto& small = level_at(file, {page.file, page.levels[nth]});
+      if (small.size == image.levels[nth + 1].size && same_samples(small, full))
         return small;
     }
     throw failure{errc::unreadable, "a plane lacks one of the resolution levels"};
   }
 
-  const tiff_directory& level_at(uint64_t offset, const tiff_directory& page) {
-    if (auto found = levels_.find(offset); found != levels_.end())
+  const tiff_shape& level_at(tiff_file& file, const std::pair<int32_t, uint64_t>& where) {
+    file.enter(where.second);
+    if (auto found = levels_.find(where); found != levels_.end())
       return found->second;
-    file_.enter(offset);
-    const auto keep_palette = page.coding.palette.empty();
-    return levels_.emplace(offset, describe_directory(file_, keep_palette)).first->second;
+    auto small = describe_directory(file, all_->pages.keep_palette).shape;
+    return levels_.emplace(where, std::move(small)).first->second;
   }
 
   std::shared_ptr<const tiff_structure> all_;
-  tiff_file file_;
-  std::unordered_map<uint64_t, tiff_directory> levels_;
+  tiff_files files_;
+  std::map<std::pair<int32_t, uint64_t>, tiff_shape> levels_; // by file and offset
 };
 
 class tiff_fileset : public fileset {
@@ -71,7 +94,8 @@ public:
       all_{std::make_shared<const tiff_structure>(std::move(all))} {}
 
   tiling tiling_of(int32_t series, int32_t level) const override {
-    return all_->images[static_cast<size_t>(series)].tilings[static_cast<size_t>(level)];
+    const auto& image = all_->images[static_cast<size_t>(series)];
+    return image.levels[static_cast<size_t>(level)].cut;
   }
   std::unique_ptr<decoder> open() const override {
     return std::make_unique<tiff_decoder>(all_);
@@ -95,6 +119,10 @@ bool detect_tiff(const probe& what) {
 fileset_ptr parse_tiff(const std::filesystem::path& main) {
   auto [what, structure] = parse_structure(main);
   return std::make_shared<tiff_fileset>(std::move(what), std::move(structure));
+}
+
+bool detect_companion(const probe& what) {
+  return find_ome_pixels(what) == ome_pixels::in_tiff;
 }
 
 } // namespace troupe::formats

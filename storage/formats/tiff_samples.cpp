@@ -1,44 +1,97 @@
 #include "storage/formats/tiff_samples.hpp"
 
+#include "storage/formats/tiff_floats.hpp"
+
 #include <cstring>
 
 namespace troupe::formats {
 namespace {
 
-template <class Sample>
-void take_whole(const stored_row& row, int32_t sample, uint8_t* to) {
-  const auto step = static_cast<size_t>(row.samples) * sizeof(Sample);
-  auto from = row.bytes + static_cast<size_t>(row.first) * step
-              + static_cast<size_t>(sample) * sizeof(Sample);
-  if (row.samples == 1) {
-    std::memcpy(to, from, static_cast<size_t>(row.count) * sizeof(Sample));
+/// Values of up to 32 bits one after the other, most significant bit first.
+class bit_reader {
+public:
+  bit_reader(const uint8_t* from, uint32_t bits)
+    : from_{from},
+      bits_{bits},
+      mask_{bits < 32 ? (uint32_t{1} << bits) - 1 : UINT32_MAX} {}
+
+  uint32_t next() {
+    for (; held_ < bits_; held_ += 8)
+      window_ = window_ << 8 | *from_++;
+    held_ -= bits_;
+    return static_cast<uint32_t>(window_ >> held_) & mask_;
+  }
+
+private:
+  const uint8_t* from_;
+  uint32_t bits_, held_ = 0, mask_;
+  uint64_t window_ = 0;
+};
+
+/// Calls take(value) for each stored value. Whole bytes are little-endian by now.
+template <class Take>
+void each_value(const tiff_shape& shape, const uint8_t* from, size_t count, Take take) {
+  if (shape.coding.bits == 24) {
+    for (size_t i = 0; i < count; ++i, from += 3)
+      take(uint32_t{from[0]} | uint32_t{from[1]} << 8 | uint32_t{from[2]} << 16);
     return;
   }
-  for (int32_t i = 0; i < row.count; ++i, from += step, to += sizeof(Sample))
-    std::memcpy(to, from, sizeof(Sample));
-}
-
-/// Samples that are no whole bytes, most significant bit first.
-uint32_t packed_at(const uint8_t* row, size_t first_bit, uint16_t bits) {
-  uint32_t value = 0;
-  for (auto bit = first_bit; bit < first_bit + bits; ++bit)
-    value = value << 1 | (row[bit / 8] >> (7 - bit % 8) & 1u);
-  return value;
+  bit_reader bits{from, shape.coding.bits};
+  for (size_t i = 0; i < count; ++i)
+    take(bits.next());
 }
 
 template <class Sample>
-void take_packed(const stored_row& row, uint16_t bits, int32_t sample, uint8_t* to) {
-  for (int32_t i = 0; i < row.count; ++i, to += sizeof(Sample)) {
-    const auto index = (static_cast<size_t>(row.first) + i) * row.samples + sample;
-    const auto value = static_cast<Sample>(packed_at(row.bytes, index * bits, bits));
+void unpack_whole(const tiff_shape& shape, const uint8_t* from, size_t count,
+                  uint8_t* to) {
+  each_value(shape, from, count, [&](uint32_t value) {
+    const auto sample = static_cast<Sample>(value);
+    std::memcpy(to, &sample, sizeof sample);
+    to += sizeof sample;
+  });
+}
+
+template <class Sample>
+void unpack_signed(const tiff_shape& shape, const uint8_t* from, size_t count,
+                   uint8_t* to) {
+  const auto spare = 32 - shape.coding.bits;
+  each_value(shape, from, count, [&](uint32_t value) {
+    const auto sample =
+      static_cast<Sample>(static_cast<int32_t>(value << spare) >> spare);
+    std::memcpy(to, &sample, sizeof sample);
+    to += sizeof sample;
+  });
+}
+
+void unpack_float(const tiff_shape& shape, const uint8_t* from, size_t count,
+                  uint8_t* to) {
+  const auto bytes = shape.coding.bits / 8;
+  for (size_t i = 0; i < count; ++i, from += bytes, to += sizeof(float)) {
+    const auto value = bytes == 2 ? float_of_16(from) : float_of_24(from);
     std::memcpy(to, &value, sizeof value);
   }
 }
 
+void unpack(const tiff_shape& shape, const uint8_t* from, size_t count, uint8_t* to) {
+  if (shape.coding.bits == 8 * bytes_of(shape.type)) {
+    std::memcpy(to, from, count * bytes_of(shape.type));
+    return;
+  }
+  switch (shape.type) {
+    case pixel_type::int8: return unpack_signed<int8_t>(shape, from, count, to);
+    case pixel_type::int16: return unpack_signed<int16_t>(shape, from, count, to);
+    case pixel_type::int32: return unpack_signed<int32_t>(shape, from, count, to);
+    case pixel_type::uint16: return unpack_whole<uint16_t>(shape, from, count, to);
+    case pixel_type::uint32: return unpack_whole<uint32_t>(shape, from, count, to);
+    case pixel_type::float32: return unpack_float(shape, from, count, to);
+    default: return unpack_whole<uint8_t>(shape, from, count, to);
+  }
+}
+
 template <class Sample>
-void invert(uint8_t* samples, int32_t count, uint16_t bits) {
+void invert(uint8_t* samples, size_t count, uint16_t bits) {
   const auto white = static_cast<Sample>(bits == 32 ? ~0u : (1u << bits) - 1);
-  for (int32_t i = 0; i < count; ++i, samples += sizeof(Sample)) {
+  for (size_t i = 0; i < count; ++i, samples += sizeof(Sample)) {
     Sample value;
     std::memcpy(&value, samples, sizeof value);
     value = static_cast<Sample>(white - value);
@@ -46,46 +99,32 @@ void invert(uint8_t* samples, int32_t count, uint16_t bits) {
   }
 }
 
-void invert(const tiff_directory& d, uint8_t* samples, int32_t count) {
-  switch (bytes_of(d.type)) {
-    case 1: return invert<uint8_t>(samples, count, d.coding.bits);
-    case 2: return invert<uint16_t>(samples, count, d.coding.bits);
-    default: return invert<uint32_t>(samples, count, d.coding.bits);
+void invert(const tiff_shape& shape, uint8_t* samples, size_t count) {
+  switch (bytes_of(shape.type)) {
+    case 1: return invert<uint8_t>(samples, count, shape.coding.bits);
+    case 2: return invert<uint16_t>(samples, count, shape.coding.bits);
+    default: return invert<uint32_t>(samples, count, shape.coding.bits);
   }
 }
 
-void take_stored(const tiff_coding& coding, const stored_row& row, int32_t sample,
-                 uint8_t* to) {
-  switch (coding.bits) {
-    case 8: return take_whole<uint8_t>(row, sample, to);
-    case 16: return take_whole<uint16_t>(row, sample, to);
-    case 32: return take_whole<uint32_t>(row, sample, to);
-    case 64: return take_whole<uint64_t>(row, sample, to);
-    default: break;
-  }
-  if (coding.bits < 8)
-    take_packed<uint8_t>(row, coding.bits, sample, to);
-  else
-    take_packed<uint16_t>(row, coding.bits, sample, to);
+void look_up(const tiff_shape& shape, const uint8_t* from, size_t count, uint8_t* to) {
+  each_value(shape, from, count, [&](uint32_t index) {
+    std::memcpy(to, &shape.coding.palette[size_t{index} * 3], 3);
+    to += 3;
+  });
 }
 
 } // namespace
 
-void take_samples(const tiff_directory& d, const stored_row& row, int32_t sample,
-                  uint8_t* to) {
-  const auto& coding = d.coding;
-  if (!coding.palette.empty()) {
-    take_stored(coding, row, 0, to);
-    for (int32_t i = 0; i < row.count; ++i)
-      to[i] = coding.palette[to[i] * size_t{3} + static_cast<size_t>(sample)];
-    return;
-  }
-  take_stored(coding, row, sample, to);
-  if (coding.inverted)
-    invert(d, to, row.count);
-  if (coding.factor != 1)
-    for (int32_t i = 0; i < row.count; ++i)
-      to[i] = static_cast<uint8_t>(to[i] * coding.factor);
+void unpack_row(const tiff_shape& shape, const uint8_t* from, size_t count, uint8_t* to) {
+  if (!shape.coding.palette.empty())
+    return look_up(shape, from, count, to);
+  unpack(shape, from, count, to);
+  if (shape.coding.inverted)
+    invert(shape, to, count);
+  if (shape.coding.factor != 1)
+    for (size_t i = 0; i < count; ++i)
+      to[i] = static_cast<uint8_t>(to[i] * shape.coding.factor);
 }
 
 } // namespace troupe::formats

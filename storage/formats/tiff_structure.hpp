@@ -1,24 +1,36 @@
-// A parsed TIFF: which pages are which planes, and where their levels are.
+// A parsed TIFF fileset: which pages are which planes, and where their levels are.
 
 #pragma once
 
 #include "storage/formats/tiff_contents.hpp"
+#include "storage/formats/tiff_files.hpp"
 
 namespace troupe::formats {
 
-struct tiff_structure {
-  std::filesystem::path path;
-  std::vector<tiff_directory> pages;
-  std::vector<tiff_image> images; ///< sizes and pages; the rest is in the description
+struct tiff_level {
+  extent size;
+  tiling cut;
 };
 
-/// Walks the file. @throws failure{unreadable}.
-std::pair<description, tiff_structure> parse_structure(const std::filesystem::path& main);
+struct tiff_stack {
+  pixel_type type = pixel_type::uint8;
+  tiff_planes planes;
+  std::vector<tiff_level> levels = {};
+};
+
+struct tiff_structure {
+  std::filesystem::path folder;
+  std::vector<tiff_member> files;
+  tiff_pages pages;
+  std::vector<tiff_stack> images;
+};
+
+using parsed_tiff = std::pair<description, tiff_structure>;
+
+/// @param main  a TIFF, or the companion of some. @throws failure{unreadable}.
+parsed_tiff parse_structure(const std::filesystem::path& main);
 
 /// Whether `small` holds the same kind of samples as `page`.
-bool same_samples(const tiff_directory& small, const tiff_directory& page);
-
-/// How read_tile() cuts a directory.
-tiling tiling_of(const tiff_directory& d);
+bool same_samples(const tiff_shape& small, const tiff_shape& page);
 
 } // namespace troupe::formats

@@ -21,6 +21,8 @@ measured_series nothing_measured(const formats::series& s) {
 }
 
 void widen(channel_range& range, const raw_plane& plane) {
+  if (plane.type == pixel_type::complex64 || plane.type == pixel_type::complex128)
+    return; // complex numbers have no order
   const auto [low, high] = render::range_of(plane);
   range.min = std::min(range.min, low);
   range.max = std::max(range.max, high);

@@ -59,6 +59,8 @@ TEST_CASE("manifest: every listed file comes back from a server as it went in") 
   auto& root = shared_server().root();
   for (auto& path : listed) {
     REQUIRE(entries.contains(path));
+    if (std::filesystem::is_directory(data_folder() / path))
+      continue; // sets of files: several files make an import
     try {
       check_file(root, path, entries.at(path));
     } catch (const std::exception& e) {

@@ -49,4 +49,27 @@ inline std::map<std::string, nlohmann::json> entries_by_path() {
   return found;
 }
 
+/// The file to open: an entry's own path, or the main one of its set.
+inline std::filesystem::path file_of(const nlohmann::json& entry) {
+  return data_folder() / entry.value("main", entry.at("path").get<std::string>());
+}
+
+/// A series of files, each a plane of the entry's image, as an entry for each.
+inline std::vector<nlohmann::json> parts_of(const nlohmann::json& entry) {
+  if (entry.at("kind") != "file-series")
+    return {entry};
+  std::vector<nlohmann::json> parts;
+  for (size_t i = 0; i < entry.at("files").size(); ++i) {
+    auto image = entry.at("series").at(0);
+    auto plane = image.at("planes").at(i);
+    plane["z"] = plane["t"] = 0;
+    image["sizeZ"] = image["sizeT"] = 1;
+    image["planes"] = {plane};
+    image["channels"] = nlohmann::json::array();
+    image["planesOnly"] = true;
+    parts.push_back({{"path", entry.at("files").at(i).at("path")}, {"series", {image}}});
+  }
+  return parts;
+}
+
 } // namespace troupe::test

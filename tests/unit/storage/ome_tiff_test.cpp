@@ -173,7 +173,7 @@ TEST_CASE("ome-tiff: planes in other files, or metadata there, are refused by na
                   uuid));
   };
   CHECK(refusal(ome(place("urn:uuid:1", "b.ome.tif"), R"(UUID="urn:uuid:2")"))
-        == "a.ome.tif: planes are in another file, missing b.ome.tif");
+        == "a.ome.tif: planes are in other files, missing file b.ome.tif");
   CHECK(refusal(ome(R"(<BinaryOnly MetadataFile="set.companion.ome" UUID="x"/>)"))
         == "a.ome.tif: its metadata are in another file, missing set.companion.ome");
   CHECK(refusal(ome(place("urn:uuid:2", "renamed.ome.tif"), R"(UUID="urn:uuid:2")"))
