@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "storage/metadata/document.hpp"
 #include "storage/pixels.hpp"
 
 #include <optional>
@@ -11,12 +12,7 @@
 
 namespace troupe::formats {
 
-/// A number with the unit it was written with, e.g. 0.65 "µm".
-struct quantity {
-  double value = 0;
-  std::string unit;
-  bool operator==(const quantity&) const = default;
-};
+using metadata::quantity;
 
 struct channel {
   std::string name;                           ///< as in the file, may be empty
@@ -55,6 +51,7 @@ struct description {
   /// with "/" between names.
   std::vector<std::string> files;
   std::vector<std::string> warnings; ///< what was left out, and why
+  metadata::document about; ///< instruments, regions of interest, annotations, plates
 };
 
 } // namespace troupe::formats

@@ -1,6 +1,7 @@
 #include "storage/formats/description_json.hpp"
 
 #include "storage/failure.hpp"
+#include "storage/metadata/document_json.hpp"
 
 #include <cmath>
 #include <limits>
@@ -152,11 +153,8 @@ series series_of(const json& j) {
 } // namespace
 
 json to_json(const description& d) {
-  return {{"format", d.format},
-          {"images", list_of(d.images)},
-          {"facts", d.facts},
-          {"files", d.files},
-          {"warnings", d.warnings}};
+  return {{"format", d.format}, {"images", list_of(d.images)}, {"facts", d.facts},
+          {"files", d.files},   {"warnings", d.warnings},      {"about", d.about}};
 }
 
 description description_of_json(const json& j) {
@@ -166,6 +164,7 @@ description description_of_json(const json& j) {
   d.facts = j.at("facts").get<decltype(d.facts)>();
   d.files = j.at("files").get<decltype(d.files)>();
   d.warnings = j.at("warnings").get<decltype(d.warnings)>();
+  d.about = j.at("about").get<metadata::document>();
   return d;
 }
 
