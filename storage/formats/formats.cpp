@@ -58,9 +58,10 @@ size_t read_head(const path& file, std::array<uint8_t, 4096>& head) {
 } // namespace
 
 const std::vector<format> all{
-  {"TIFF", "TIFF, BigTIFF, OME-TIFF, ImageJ (.tif .tiff .tf8)", detect_tiff, parse_tiff},
+  {"TIFF", "TIFF, BigTIFF, OME-TIFF, ImageJ (.tif .tiff .tf8)", detect_tiff, parse_tiff,
+   recall_tiff},
   {"OME-TIFF companion", "OME-XML beside its TIFF files (.companion.ome .xml)",
-   detect_companion, parse_tiff},
+   detect_companion, parse_tiff, recall_tiff},
   {"PNG", "PNG (.png)", detect_png, parse_png},
   {"JPEG", "JPEG (.jpg .jpeg)", detect_jpeg, parse_jpeg},
   {"JPEG 2000", "JPEG 2000 (.jp2 .j2k .jpx)", detect_jpeg2000, parse_jpeg2000},

@@ -11,5 +11,7 @@ bool detect_tiff(const probe& what);
 bool detect_companion(const probe& what);
 /// Of both.
 fileset_ptr parse_tiff(const std::filesystem::path& main);
+fileset_ptr recall_tiff(const std::filesystem::path& main, description what,
+                        const nlohmann::json& memo);
 
 } // namespace troupe::formats

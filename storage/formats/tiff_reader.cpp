@@ -1,11 +1,14 @@
 #include "storage/failure.hpp"
 #include "storage/formats/ome_xml_file.hpp"
 #include "storage/formats/tiff.hpp"
+#include "storage/formats/tiff_jpeg.hpp"
+#include "storage/formats/tiff_memo.hpp"
 #include "storage/formats/tiff_recut.hpp"
 #include "storage/formats/tiff_structure.hpp"
 #include "storage/formats/tiff_tiles.hpp"
 
 #include <map>
+#include <nlohmann/json.hpp>
 
 namespace troupe::formats {
 namespace {
@@ -34,6 +37,23 @@ public:
                                   own, get);
     out.type = image.type;
     return out;
+  }
+
+  std::optional<shared_bytes> stored_jpeg(const tile_id& which) override {
+    const auto& image = all_->images[static_cast<size_t>(which.series)];
+    const auto& level = image.levels[static_cast<size_t>(which.level)];
+    const auto at = place_of(image, which);
+    if (at.page == no_page)
+      return std::nullopt;
+    auto& file = files_.open(all_->pages.at(at.page).file);
+    const auto& directory = enter(file, at.page, which.level, image);
+    if (tiling_of(directory) != level.cut)
+      return std::nullopt;
+    const auto& tile = level.cut.tile;
+    return formats::stored_jpeg(
+      file, directory, block_at(directory, at.sample, which.column, which.row),
+      {std::min(tile.width, level.size.width - which.column * tile.width),
+       std::min(tile.height, level.size.height - which.row * tile.height)});
   }
 
 private:
@@ -100,6 +120,7 @@ public:
   std::unique_ptr<decoder> open() const override {
     return std::make_unique<tiff_decoder>(all_);
   }
+  nlohmann::json memo() const override { return memo_of(*all_); }
 
 private:
   std::shared_ptr<const tiff_structure> all_;
@@ -118,6 +139,12 @@ bool detect_tiff(const probe& what) {
 
 fileset_ptr parse_tiff(const std::filesystem::path& main) {
   auto [what, structure] = parse_structure(main);
+  return std::make_shared<tiff_fileset>(std::move(what), std::move(structure));
+}
+
+fileset_ptr recall_tiff(const std::filesystem::path& main, description what,
+                        const nlohmann::json& memo) {
+  auto structure = recall_structure(main, what, memo);
   return std::make_shared<tiff_fileset>(std::move(what), std::move(structure));
 }
 
