@@ -4,6 +4,8 @@
 #include "storage/formats/side_file.hpp"
 #include "storage/formats/tiff_facts.hpp"
 
+#include <fmt/format.h>
+
 namespace troupe::formats {
 namespace {
 
@@ -46,6 +48,17 @@ std::optional<ome_files::range> ome_files::find(const ome_tiff_data& place) {
     throw failure{errc::unreadable, "its OME-XML does not say which file has the planes"};
   const auto known = known_.find(name);
   return known != known_.end() ? known->second : known_[name] = read(name, place.uuid);
+}
+
+std::string ome_files::words_for(int32_t page) const {
+  const auto file = pages().at(page).file;
+  auto first = page;
+  while (first > 0 && pages().at(first - 1).file == file)
+    --first;
+  const auto& files = structure_.files;
+  return fmt::format("page {}{}", page - first,
+                     files.size() > 1 ? " of " + files[static_cast<size_t>(file)].name
+                                      : "");
 }
 
 std::optional<ome_files::range> ome_files::read(const std::string& name,

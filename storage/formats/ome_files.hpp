@@ -36,6 +36,8 @@ public:
   std::optional<range> find(const ome_tiff_data& place);
 
   const tiff_pages& pages() const { return structure_.pages; }
+  /// "page 2", or "page 2 of b.tif" where there are several files.
+  std::string words_for(int32_t page) const;
   /// Names of files that are missing, and of those that seem to be others.
   const std::vector<std::string>& missing() const { return missing_; }
   const std::vector<std::string>& strangers() const { return strangers_; }

@@ -91,19 +91,19 @@ bool same_type(const tiff_shape& page, pixel_type declared) {
              && page.coding.bits == 8 * bytes_of(declared));
 }
 
-void check_pages(const tiff_image& image, const tiff_pages& pages) {
+void check_pages(const tiff_image& image, const ome_files& files) {
   const auto& s = image.what;
   for (auto index : image.planes.pages) {
     if (index == no_page)
       continue;
-    const auto& page = pages.shape_of(index);
+    const auto& page = files.pages().shape_of(index);
     if (page.size != extent{s.size.x, s.size.y})
-      throw unreadable(fmt::format("its OME-XML says {} x {} pixels, page {} has {} x {}",
-                                   s.size.x, s.size.y, index, page.size.width,
-                                   page.size.height));
+      throw unreadable(fmt::format("its OME-XML says {} x {} pixels, {} has {} x {}",
+                                   s.size.x, s.size.y, files.words_for(index),
+                                   page.size.width, page.size.height));
     if (!same_type(page, s.type))
-      throw unreadable(fmt::format("its OME-XML says {}, page {} has {}", name_of(s.type),
-                                   index, name_of(page.type)));
+      throw unreadable(fmt::format("its OME-XML says {}, {} has {}", name_of(s.type),
+                                   files.words_for(index), name_of(page.type)));
     if (page.samples != image.planes.samples)
       throw unreadable("its pages differ in samples per pixel");
   }
@@ -148,7 +148,7 @@ void place_planes(const ome_image& from, ome_files& files, tiff_image& image) {
   for (auto& place : from.places)
     if (const auto file = files.find(place))
       assign(place, order, *file, image.planes);
-  check_pages(image, files.pages());
+  check_pages(image, files);
   const auto good = present(image), all = order.count();
   if ((good == 0 || good < all / 10) && !lacks_files(from, files))
     throw unreadable(

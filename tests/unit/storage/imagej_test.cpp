@@ -2,6 +2,7 @@
 #include "storage/formats/reader.hpp"
 #include "tests/unit/storage/tiff_writer.hpp"
 
+#include <cstring>
 #include <doctest/doctest.h>
 
 using namespace troupe;
@@ -49,4 +50,26 @@ TEST_CASE("imagej: more images than pages are refused") {
     open_stack(folder, 2,
                "ImageJ=1\nimages=2\nslices=100000\nframes=100000\nchannels=100000\n"),
     failure);
+}
+
+TEST_CASE("imagej: a large stack of one directory has its planes one after the other") {
+  const scratch_folder folder;
+  const tiff_page first{.width = 8,
+                        .height = 6,
+                        .rows_per_strip = 6,
+                        .description = "ImageJ=1.54\nimages=3\nframes=3\n"};
+  const auto file = write_tiff(folder / "a.tif", {first});
+  auto bytes = text_of(file);
+  // The planes are at the end of the file.
+  const auto offset = static_cast<uint32_t>(bytes.size());
+  for (char plane : {'a', 'b', 'c'})
+    bytes += std::string(48, plane);
+  const auto directory = bytes.find("\x11\x01\x04", 8); // StripOffsets, LONG
+  REQUIRE(directory != std::string::npos);
+  std::memcpy(&bytes[directory + 8], &offset, 4);
+  const auto reader = formats::open(write_file(file, bytes));
+  CHECK(reader->describe().images.at(0).size.t == 3);
+  for (int32_t t : {2, 0, 1})
+    CHECK(reader->read({0, 0, {0, t}, {0}, {0, 0, 8, 6}})[0].samples.view()
+          == std::string(48, static_cast<char>('a' + t)));
 }

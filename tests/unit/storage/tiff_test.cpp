@@ -4,6 +4,7 @@
 #include "storage/formats/tiff_contents.hpp"
 #include "storage/formats/tile_cache.hpp"
 #include "tests/unit/storage/planes.hpp"
+#include "tests/unit/storage/tiff_entries.hpp"
 #include "tests/unit/storage/tiff_writer.hpp"
 
 #include <doctest/doctest.h>
@@ -216,4 +217,60 @@ TEST_CASE("tiff: a small file cannot claim a huge image") {
   }
   CHECK(refusal(write_file(folder / "b.tif", text))
           .starts_with("b.tif: truncated: 60000 x 60000 pixels are declared"));
+}
+
+TEST_CASE("tiff: halved pages without a mark are levels where all are tiled") {
+  const scratch_folder folder;
+  const auto reader =
+    formats::open(write_tiff(folder / "a", {{.width = 65, .height = 49, .tile = 16},
+                                            {.width = 32, .height = 24, .tile = 16},
+                                            {.width = 16, .height = 12, .tile = 16},
+                                            {.width = 20, .height = 24, .tile = 16}}));
+  const auto& images = reader->describe().images;
+  REQUIRE(images.size() == 2);
+  CHECK(images[0].levels == std::vector<extent>{{65, 49}, {32, 24}, {16, 12}});
+}
+
+TEST_CASE("tiff: pages of an image may be cut in different ways") {
+  const scratch_folder folder;
+  const std::vector<tiff_page> pages{
+    {.width = 50, .height = 40, .samples = 3, .photometric = PHOTOMETRIC_RGB, .tile = 16},
+    {.width = 50, .height = 40, .samples = 3, .photometric = PHOTOMETRIC_RGB, .seed = 1},
+    {.width = 50,
+     .height = 40,
+     .samples = 3,
+     .photometric = PHOTOMETRIC_RGB,
+     .planar = PLANARCONFIG_SEPARATE,
+     .tile = 32,
+     .seed = 2}};
+  const auto reader = formats::open(write_tiff(folder / "a", pages));
+  REQUIRE(reader->describe().images.at(0).size.z == 3);
+  for (int32_t z = 0; z < 3; ++z)
+    CHECK(holds<uint8_t>(*reader, pages[static_cast<size_t>(z)], {3, 5, 40, 30}, z));
+}
+
+TEST_CASE("tiff: of one large strip only the part asked for is read") {
+  const scratch_folder folder;
+  constexpr uint32_t side = 40'000, offset = 4096, bytes = side * side * 2; // a hole
+  const auto file =
+    write_file(folder / "a.tif", tiff_of({{256, 4, 1, side},
+                                          {257, 4, 1, side},
+                                          {258, 3, 1, 16},
+                                          {262, 3, 1, PHOTOMETRIC_MINISBLACK},
+                                          {273, 4, 1, offset},
+                                          {278, 4, 1, side},
+                                          {279, 4, 1, bytes}},
+                                         ""));
+  std::filesystem::resize_file(file, uint64_t{offset} + bytes);
+  std::fstream out{file, std::ios::in | std::ios::out | std::ios::binary};
+  out.seekp(offset + (int64_t{side} * 30'000 + 20'000) * 2);
+  const uint16_t value = 4711;
+  out.write(reinterpret_cast<const char*>(&value), 2);
+  out.close();
+  const auto reader = formats::open(file);
+  const auto plane = reader->read({0, 0, {}, {0}, {19'999, 29'999, 3, 3}}).front();
+  CHECK(samples_of<uint16_t>(plane)
+        == std::vector<uint16_t>{0, 0, 0, 0, 4711, 0, 0, 0, 0});
+  const auto tile = reader->describe().images[0].tile;
+  CHECK(int64_t{tile.width} * tile.height * 2 <= 1 << 20);
 }
