@@ -1,6 +1,6 @@
 #include "storage/formats/reader.hpp"
 
-#include "storage/failure.hpp"
+#include "storage/formats/check_tile.hpp"
 #include "storage/formats/format.hpp"
 #include "storage/formats/tile_cache.hpp"
 
@@ -104,16 +104,6 @@ region intersection(const region& a, const region& b) {
   const auto x = std::max(a.x, b.x), y = std::max(a.y, b.y);
   return {x, y, std::min(a.x + a.width, b.x + b.width) - x,
           std::min(a.y + a.height, b.y + b.height) - y};
-}
-
-/// A decoder must not give less than the part of the tile inside the level.
-void check_tile(const tile& t, const region& part, const tiling& cut, pixel_type type) {
-  const auto wanted = static_cast<size_t>(t.size.width)
-                      * static_cast<size_t>(t.size.height)
-                      * static_cast<size_t>(t.samples) * bytes_of(type);
-  if (t.type != type || t.samples != cut.samples || t.size.width < part.width
-      || t.size.height < part.height || t.bytes.size() < wanted)
-    throw failure{errc::unreadable, "a tile has not the shape the file promises"};
 }
 
 } // namespace
