@@ -145,11 +145,12 @@ struct image_source {
   int64_t bytes = 0;  ///< size of the main file when it was inspected
   int64_t modified_ns =
     0; ///< its mtime then, ns since 1970; 0 = never altered by us, not checked
+  std::string derived = {}; ///< folder of the pyramid made for it; empty = none
   bool operator==(const image_source&) const = default;
 };
 template <class Inspector>
 auto inspect(Inspector& f, image_source& s) {
-  return f(s.path, s.series, s.bytes, s.modified_ns);
+  return f(s.path, s.series, s.bytes, s.modified_ns, s.derived);
 }
 
 } // namespace troupe

@@ -4,6 +4,9 @@
 #include "storage/failure.hpp"
 #include "storage/formats/format.hpp"
 
+#include <fmt/format.h>
+#include <sys/stat.h>
+
 namespace troupe::derive {
 namespace {
 
@@ -82,6 +85,13 @@ bool fits(const formats::series& made, const formats::series& image,
 }
 
 } // namespace
+
+std::optional<std::string> identity(const std::filesystem::path& folder) {
+  struct stat now {};
+  if (::stat((folder / meta_name).c_str(), &now) != 0)
+    return std::nullopt;
+  return fmt::format("#{}.{}.{}", now.st_ino, now.st_mtim.tv_sec, now.st_mtim.tv_nsec);
+}
 
 fileset_ptr with_pyramid(fileset_ptr source, const std::filesystem::path& file,
                          int32_t series, const std::filesystem::path& folder) {

@@ -8,6 +8,9 @@
 
 namespace troupe::derive {
 
+/// Differs from one pyramid in `folder` to the next. @returns nothing when there is none.
+std::optional<std::string> identity(const std::filesystem::path& folder);
+
 /// @param source  the fileset as it is, with `series` in need of levels.
 /// @param file  its main file. @param folder  what build() made.
 /// @returns nothing when there is no pyramid, or it was made of something else.

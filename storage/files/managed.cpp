@@ -55,6 +55,13 @@ void require_inside(const fs::path& name) {
                     "file names of an import must stay inside its folder"};
 }
 
+/// A folder holds at most a thousand others.
+std::string spread(const char* kind, int64_t number) {
+  const auto id = fmt::format("{:09}", number);
+  return fmt::format("{}/{}/{}/{}", kind, id.substr(0, id.size() - 6),
+                     id.substr(id.size() - 6, 3), id);
+}
+
 void try_writing(const fs::path& folder) {
   const auto probe = folder / fmt::format(".writable-{}", ::getpid());
   descriptor made{::open(probe.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600)};
@@ -84,9 +91,11 @@ fs::path managed_directory::staged_file(int64_t import, int32_t index) const {
 }
 
 std::string managed_directory::original_prefix(int64_t import) {
-  const auto id = fmt::format("{:09}", import);
-  return fmt::format("originals/{}/{}/{}", id.substr(0, id.size() - 6),
-                     id.substr(id.size() - 6, 3), id);
+  return spread("originals", import);
+}
+
+std::string managed_directory::derived_folder(int64_t image) {
+  return spread("cache/derived", image);
 }
 
 fs::path managed_directory::absolute(const std::string& relative) const {

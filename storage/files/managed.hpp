@@ -32,6 +32,8 @@ public:
   static std::string original_prefix(int64_t import);
   std::filesystem::path absolute(const std::string& relative) const;
   std::filesystem::path cache(const std::string& kind) const;
+  /// "cache/derived/012/345/012345678": what was made for an image, relative to the root.
+  static std::string derived_folder(int64_t image);
 
   /// Removes an import's staging folder; absent is fine.
   void discard_staging(int64_t import) const;

@@ -1,5 +1,6 @@
 #include "storage/formats/library.hpp"
 
+#include "storage/derive/pyramid_fileset.hpp"
 #include "storage/failure.hpp"
 #include "storage/files/descriptor.hpp"
 #include "storage/formats/format.hpp"
@@ -23,10 +24,10 @@ void check_unchanged(const image_source& source) {
                   file.filename().string() + ": changed since it was imported"};
 }
 
-fileset_ptr library::find(const std::string& path) {
+fileset_ptr library::find(const std::string& key) {
   const std::lock_guard lock{lock_};
   const auto found = std::find_if(entries_.begin(), entries_.end(),
-                                  [&](const entry& e) { return e.path == path; });
+                                  [&](const entry& e) { return e.key == key; });
   if (found == entries_.end())
     return nullptr;
   entries_.splice(entries_.begin(), entries_, found);
@@ -35,14 +36,37 @@ fileset_ptr library::find(const std::string& path) {
 
 fileset_ptr library::open(const image_source& source) {
   check_unchanged(source);
-  if (auto known = find(source.path))
+  const auto own = open_own(source.path);
+  return source.derived.empty() ? own : with_levels(source, own);
+}
+
+fileset_ptr library::open_own(const std::string& path) {
+  if (auto known = find(path))
     return known;
-  auto parsed = parse(source.path); // two threads may: the second one's is dropped
+  auto parsed = parse(path); // two threads may: the second one's is dropped
+  keep({path, path, parsed});
+  return parsed;
+}
+
+void library::keep(entry e) {
   const std::lock_guard lock{lock_};
-  entries_.push_front({source.path, parsed});
+  entries_.push_front(std::move(e));
   while (entries_.size() > std::max<size_t>(capacity_, 1))
     entries_.pop_back();
-  return parsed;
+}
+
+fileset_ptr library::with_levels(const image_source& source, const fileset_ptr& own) {
+  const auto which = derive::identity(source.derived);
+  if (!which)
+    return own;
+  const auto key = source.derived + *which;
+  if (auto known = find(key))
+    return known;
+  const auto set = derive::with_pyramid(own, source.path, source.series, source.derived);
+  if (!set)
+    return own;
+  keep({key, source.path, set});
+  return set;
 }
 
 void library::drop(const std::string& path) {

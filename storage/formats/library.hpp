@@ -18,7 +18,8 @@ class library {
 public:
   explicit library(size_t capacity = 256) : capacity_{capacity} {}
 
-  /// The fileset of an image. @throws as check_unchanged() and parse().
+  /// The fileset of an image, with the levels that were made for it as long as they are
+  /// there. @throws as check_unchanged() and parse().
   fileset_ptr open(const image_source& source);
   /// Forgets a fileset, e.g. after a decoder failed on it.
   void drop(const std::string& path);
@@ -26,10 +27,14 @@ public:
 
 private:
   struct entry {
-    std::string path;
+    std::string key;  ///< the path, or the folder of a pyramid and which one it was
+    std::string path; ///< of the main file
     fileset_ptr what;
   };
-  fileset_ptr find(const std::string& path);
+  fileset_ptr find(const std::string& key);
+  fileset_ptr open_own(const std::string& path);
+  void keep(entry e);
+  fileset_ptr with_levels(const image_source& source, const fileset_ptr& own);
 
   size_t capacity_;
   mutable std::mutex lock_;

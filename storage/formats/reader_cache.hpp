@@ -33,7 +33,7 @@ public:
 
 private:
   struct entry {
-    std::string path;
+    std::string path, derived; ///< of the image_source
     std::unique_ptr<fileset_reader> opened;
   };
 

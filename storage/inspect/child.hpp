@@ -15,7 +15,8 @@ namespace troupe {
 void set_inspector_program(const std::filesystem::path& program);
 
 /// {"inspect", "--child", "--file", F, "--measure-up-to", bytes, "--deadline", seconds,
-///  "--memory-limit", bytes}
+///  "--memory-limit", bytes}, and for a derivation {"--derive", folder, "--series", n,
+///  "--derive-limit", bytes}
 std::vector<std::string> inspector_arguments(const inspection_request& what);
 
 /// Environment variable of a child: the process that waits for it. A program that does

@@ -11,11 +11,17 @@ using nlohmann::json;
 } // namespace
 
 std::vector<std::string> inspector_arguments(const inspection_request& what) {
-  return {"inspect",         "--child",
-          "--file",          std::filesystem::absolute(what.file).string(),
-          "--measure-up-to", std::to_string(what.measure_up_to),
-          "--deadline",      std::to_string(what.deadline.count()),
-          "--memory-limit",  std::to_string(what.memory_limit)};
+  std::vector<std::string> words{
+    "inspect",         "--child",
+    "--file",          std::filesystem::absolute(what.file).string(),
+    "--measure-up-to", std::to_string(what.measure_up_to),
+    "--deadline",      std::to_string(what.deadline.count()),
+    "--memory-limit",  std::to_string(what.memory_limit)};
+  if (what.derive)
+    words.insert(words.end(), {"--derive", what.derive->folder.string(), "--series",
+                               std::to_string(what.derive->series), "--derive-limit",
+                               std::to_string(what.derive->most_bytes)});
+  return words;
 }
 
 std::string progress_line(double done) {

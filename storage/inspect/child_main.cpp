@@ -1,6 +1,7 @@
 // The child's side of an inspection.
 
 #include "storage/inspect/child.hpp"
+#include "storage/inspect/derive_here.hpp"
 
 #include <cerrno>
 #include <chrono>
@@ -63,8 +64,10 @@ void restrict_this_process(const inspection_request& what) {
   ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
   if (memory_can_be_limited && what.memory_limit > 0)
     limit(RLIMIT_AS, what.memory_limit);
-  limit(RLIMIT_CPU, what.deadline.count() + 1);
-  limit(RLIMIT_FSIZE, 0);
+  limit(RLIMIT_CPU, what.deadline.count() * (what.derive ? 2 : 1) + 1);
+  limit(RLIMIT_FSIZE, what.derive ? what.derive->most_bytes : 0);
+  if (what.derive) // a write beyond the limit is an error like any other
+    ::signal(SIGXFSZ, SIG_IGN);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_NOFILE, 32);
   errno = 0;
@@ -75,7 +78,8 @@ int inspect_child_main(const inspection_request& what) {
   restrict_this_process(what);
   const auto name = what.file.filename().string();
   try {
-    say(result_line(inspect_here(what, progress_teller{})));
+    say(result_line(what.derive ? derive_here(what, progress_teller{})
+                                : inspect_here(what, progress_teller{})));
     return 0;
   } catch (const failure& e) {
     say(error_line(e));

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <optional>
 
 namespace troupe {
 
@@ -21,10 +22,18 @@ struct measured_series {
 
 struct inspection {
   formats::description what;
-  /// One entry per series when every plane was read, else empty.
+  /// One entry per series when every plane was read, else empty. After a derivation the
+  /// entries of other series are empty, and all when the image had levels before.
   std::vector<measured_series> measured;
   /// The middle plane's ranges of what was not measured: good enough for a first view.
   std::vector<measured_series> estimated;
+};
+
+/// A pyramid to be made while the samples of one image are read.
+struct derivation {
+  int32_t series = 0;
+  std::filesystem::path folder; ///< see derive::build_request
+  int64_t most_bytes = 0;       ///< of the file it may write
 };
 
 struct inspection_request {
@@ -32,6 +41,8 @@ struct inspection_request {
   /// Read every plane when all of them together take at most this many bytes;
   /// otherwise only a probe: the first, middle and last block of every series.
   int64_t measure_up_to = INT64_MAX;
+  /// Instead: read every plane of this image, and only of it.
+  std::optional<derivation> derive = {};
   std::chrono::seconds deadline{600};
   int64_t memory_limit = int64_t{2} << 30; ///< address space of the child, bytes
 };
