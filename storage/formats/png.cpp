@@ -9,6 +9,7 @@
 #include <csetjmp>
 #include <cstdio>
 #include <cstring>
+#include <fmt/format.h>
 #include <png.h>
 
 namespace troupe::formats {
@@ -39,6 +40,21 @@ void take(png_structp png, png_bytep to, size_t size) {
 }
 
 void ignore(png_structp, png_const_charp) {}
+
+/// libpng says only that the head is invalid.
+void check_size(const source& file) {
+  constexpr size_t width_at = 16, head = 24;
+  if (file.size < head)
+    return;
+  const auto number = [&](size_t at) {
+    return uint32_t{file.bytes[at]} << 24 | uint32_t{file.bytes[at + 1]} << 16
+           | uint32_t{file.bytes[at + 2]} << 8 | file.bytes[at + 3];
+  };
+  const auto width = number(width_at), height = number(width_at + 4);
+  if (width > limits::max_side || height > limits::max_side)
+    throw failure{errc::unreadable,
+                  fmt::format("the image is too large: {} x {} pixels", width, height)};
+}
 
 /// The decoder's two structures, freed together.
 class png_decoder {
@@ -100,6 +116,8 @@ private:
   }
 
   [[noreturn]] void refuse() const {
+    if (std::strcmp(source_.complaint, "Invalid IHDR data") == 0)
+      check_size(source_);
     throw failure{errc::unreadable, "not a valid PNG: " + clean_text(source_.complaint)};
   }
 

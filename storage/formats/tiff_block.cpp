@@ -77,7 +77,7 @@ void decode_block(tiff_file& file, const tiff_shape& shape, uint32_t index,
   const auto size = static_cast<tmsize_t>(to.size());
   const auto got = shape.tiled ? TIFFReadEncodedTile(file.get(), index, to.data(), size)
                                : TIFFReadEncodedStrip(file.get(), index, to.data(), size);
-  if (got != size)
+  if (got != size || file.complained()) // of fax lines errors are told, not returned
     file.fail("its pixels cannot be decoded");
   if (shape.type == pixel_type::complex64 && TIFFIsByteSwapped(file.get()))
     turn_halves(to);

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdarg>
 #include <cstdio>
+#include <fmt/format.h>
 #include <memory>
 #include <span>
 #include <sys/stat.h>
@@ -46,7 +47,26 @@ void check_header(int fd, int64_t size) {
   if (first == 0)
     throw failure{errc::unreadable, "no image in the file"};
   if (first >= static_cast<uint64_t>(size))
-    throw failure{errc::unreadable, "truncated: its first page is outside the file"};
+    throw failure{errc::unreadable,
+                  fmt::format("{}: its first page is outside the file",
+                              big ? "not a valid BigTIFF" : "truncated")};
+}
+
+/// What a complaint of libtiff is about, where that is not plain.
+std::string explained(const std::string& complaint) {
+  constexpr std::pair<const char*, const char*> meanings[] = {
+    {"scanline size is zero", "invalid dimensions"},
+    {"Cannot handle zero number", "invalid dimensions"},
+    {"\"ImageWidth\"", "invalid dimensions"},
+    {"\"ImageLength\"", "invalid dimensions"},
+    {"Integer overflow", "the image is too large"},
+    {"(0 elements", "no image in a directory without entries"},
+    {"Can not read TIFF directory", "truncated directory"},
+  };
+  for (auto [words, meaning] : meanings)
+    if (complaint.find(words) != std::string::npos)
+      return fmt::format("{} ({})", meaning, complaint);
+  return complaint;
 }
 
 } // namespace
@@ -94,7 +114,7 @@ int tiff_file::note_warning(TIFF*, void* self, const char*, const char* format,
 void tiff_file::fail(std::string_view what) const {
   auto detail = std::string{what};
   if (!complaint_.empty())
-    detail += ": " + complaint_;
+    detail += ": " + explained(complaint_);
   throw failure{errc::unreadable, detail};
 }
 
@@ -112,9 +132,9 @@ void tiff_file::entered() {
 }
 
 void tiff_file::enter(uint64_t offset) {
+  complaint_.clear();
   if (current() == offset)
     return;
-  complaint_.clear();
   if (offset == 0 || offset >= static_cast<uint64_t>(bytes_)
       || !TIFFSetSubDirectory(tiff_, offset))
     fail("a directory cannot be read");

@@ -28,6 +28,8 @@ public:
   /// Moves to the next directory of the main chain.
   /// @returns false at the end. @throws failure{unreadable} when the chain is broken.
   bool next();
+  /// Whether libtiff reported an error since enter(), whatever it returned.
+  bool complained() const { return !complaint_.empty(); }
   /// @throws failure{unreadable} "<what>: <libtiff's complaint>".
   [[noreturn]] void fail(std::string_view what) const;
 

@@ -18,7 +18,8 @@ tiff_level black_level(const series& s, int32_t samples) {
 
 /// The levels of the first plane are those of the image: ever smaller, same samples.
 std::vector<tiff_level> find_levels(tiff_files& files, const tiff_pages& pages,
-                                    const tiff_image& image) {
+                                    const tiff_image& image,
+                                    std::vector<std::string>& warnings) {
   const auto& planes = image.planes.pages;
   const auto first = std::find_if(planes.begin(), planes.end(),
                                   [](int32_t page) { return page != no_page; });
@@ -30,11 +31,16 @@ std::vector<tiff_level> find_levels(tiff_files& files, const tiff_pages& pages,
   for (auto offset : page.levels) {
     auto& file = files.open(page.file);
     file.enter(offset);
-    const auto small = describe_directory(file, pages.keep_palette).shape;
+    const auto directory = describe_directory(file, pages.keep_palette);
+    const auto& small = directory.shape;
+    if (!directory.levels.empty())
+      warnings.push_back("directories nested too deep are left out");
     const auto last = levels.back().size;
     if (!same_samples(small, full) || small.size.width > last.width
-        || small.size.height > last.height || small.size == last)
+        || small.size.height > last.height || small.size == last) {
+      warnings.push_back("a directory that is no resolution level is left out");
       break;
+    }
     levels.push_back({small.size, tiling_of(small)});
   }
   return levels;
@@ -48,7 +54,7 @@ parsed_tiff finish(tiff_contents contents, tiff_structure structure) {
   what.facts = std::move(contents.facts);
   what.warnings = std::move(contents.warnings);
   for (auto& image : contents.images) {
-    auto levels = find_levels(files, structure.pages, image);
+    auto levels = find_levels(files, structure.pages, image, what.warnings);
     image.what.levels.clear();
     for (auto& level : levels)
       image.what.levels.push_back(level.size);
