@@ -10,14 +10,23 @@
 
 namespace troupe {
 
+std::string key_of(const render::channel_settings& c) {
+  auto out = fmt::format(
+    "{}:{:a}:{:a}:{:02x}{:02x}{:02x}{:02x}:{}:{:a}:{}:{}:{}:{}", c.index, c.start, c.end,
+    c.color.red, c.color.green, c.color.blue, c.color.alpha, static_cast<int>(c.curve),
+    c.coefficient, c.inverted, c.noise_reduction, c.lut.size(), c.lut);
+  if (c.statistics)
+    out += fmt::format(":{:a}:{:a}", c.statistics->first, c.statistics->second);
+  return out;
+}
+
 std::string key_of(const render::settings& s) {
-  auto out = fmt::format("m{}", static_cast<int>(s.model));
+  auto out =
+    fmt::format("m{}p{}q{},{},{}", static_cast<int>(s.model), static_cast<int>(s.profile),
+                s.levels.start, s.levels.end, s.levels.resolution);
   for (auto& c : s.channels)
     if (c.active)
-      out +=
-        fmt::format(";{}:{:a}:{:a}:{:02x}{:02x}{:02x}{:02x}:{}:{:a}:{}", c.index, c.start,
-                    c.end, c.color.red, c.color.green, c.color.blue, c.color.alpha,
-                    static_cast<int>(c.curve), c.coefficient, c.inverted);
+      out += ";" + key_of(c);
   return out;
 }
 

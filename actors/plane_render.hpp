@@ -39,6 +39,7 @@ inline bool as_samples(const render_region& m) {
 }
 
 /// Texts that are equal when the values are, for keys and cache names.
+std::string key_of(const render::channel_settings& c);
 std::string key_of(const render::settings& s);
 std::string key_of(const image_source& s);
 

@@ -1,67 +1,13 @@
 #include "http/picture_arguments.hpp"
 
 #include "http/arguments.hpp"
+#include "storage/render/channel_list.hpp"
 
 #include <nlohmann/json.hpp>
-
-#include <charconv>
-#include <cmath>
 
 namespace troupe::http {
 
 namespace {
-
-template <class T>
-std::optional<T> parse(std::string_view text) {
-  if (text.starts_with('+'))
-    text.remove_prefix(1);
-  T value{};
-  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size())
-    return std::nullopt;
-  return value;
-}
-
-/// 3, 4, 6 or 8 hex digits, alpha last.
-std::optional<rgba> color_of(std::string_view text) {
-  std::string digits;
-  auto short_form = text.size() == 3 || text.size() == 4;
-  if (!short_form && text.size() != 6 && text.size() != 8)
-    return std::nullopt;
-  for (auto c : text) {
-    if (!std::isxdigit(static_cast<unsigned char>(c)))
-      return std::nullopt;
-    digits.append(short_form ? 2 : 1, c);
-  }
-  if (digits.size() == 6)
-    digits += "ff";
-  auto n = std::stoul(digits, nullptr, 16);
-  return rgba{static_cast<uint8_t>(n >> 24), static_cast<uint8_t>(n >> 16),
-              static_cast<uint8_t>(n >> 8), static_cast<uint8_t>(n)};
-}
-
-std::optional<render::channel_change> channel_of(std::string_view item) {
-  render::channel_change out;
-  auto color = item.substr(std::min(item.find('$'), item.size()));
-  item = item.substr(0, item.size() - color.size());
-  auto window = item.substr(std::min(item.find('|'), item.size()));
-  auto index = parse<int32_t>(item.substr(0, item.size() - window.size()));
-  if (!index || *index == 0 || *index == INT32_MIN)
-    return std::nullopt;
-  out.active = *index > 0;
-  out.index = std::abs(*index) - 1;
-  if (!color.empty())
-    out.color = color_of(color.substr(1));
-  if (auto colon = window.find(':'); colon != std::string_view::npos) {
-    auto start = parse<double>(window.substr(1, colon - 1)),
-         end = parse<double>(window.substr(colon + 1));
-    if (start && end && std::isfinite(*start) && std::isfinite(*end)) {
-      out.start = start;
-      out.end = end;
-    }
-  }
-  return out;
-}
 
 std::optional<render::family> family_of(const std::string& name) {
   if (name == "linear")
@@ -105,14 +51,7 @@ void apply_maps(std::string_view text, std::vector<render::channel_change>& chan
 } // namespace
 
 std::vector<render::channel_change> channels_of(std::string_view text) {
-  std::vector<render::channel_change> out;
-  while (!text.empty()) {
-    auto end = std::min(text.find(','), text.size());
-    if (auto c = channel_of(text.substr(0, end)))
-      out.push_back(*c);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return out;
+  return render::changes_of(render::parse_channels(text));
 }
 
 picture_wish wish_of(const web_request& in) {

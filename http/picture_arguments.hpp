@@ -7,8 +7,9 @@
 
 namespace troupe::http {
 
-/// "1|100:2000$FF0000,-2": channels count from 1, a minus or absence means off.
-/// Unparsable entries, windows and colours are passed over, as existing clients expect.
+/// "1|100:2000$FF0000,-2|0:9$fire.lut": channels count from 1, a minus or absence means
+/// off. Unparsable entries, windows and colours are passed over, as existing clients
+/// expect.
 std::vector<render::channel_change> channels_of(std::string_view text);
 
 /// @throws failure{bad_request} for an unknown format, model or quality.

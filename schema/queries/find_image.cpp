@@ -66,6 +66,9 @@ std::vector<image_channel> channels_of(const soci::row& row) {
   for (const auto& s : channels_from(json_of(row, "settings")))
     if (s.index >= 0 && static_cast<size_t>(s.index) < channels.size())
       channels[static_cast<size_t>(s.index)].settings = s;
+  for (auto& c : channels)
+    if (c.min && c.max)
+      c.settings.statistics = {*c.min, *c.max};
   return channels;
 }
 

@@ -23,7 +23,9 @@ nlohmann::json to_json(const std::vector<render::channel_settings>& channels) {
                       {"color", to_number(c.color)},
                       {"curve", static_cast<int>(c.curve)},
                       {"coefficient", number_to_json(c.coefficient)},
-                      {"inverted", c.inverted}});
+                      {"inverted", c.inverted},
+                      {"noise_reduction", c.noise_reduction},
+                      {"lut", c.lut}});
   return stored;
 }
 
@@ -33,7 +35,9 @@ std::vector<render::channel_settings> channels_from(const nlohmann::json& stored
     channels.push_back({c.at("index"), c.at("active"), number_from_json(c.at("start")),
                         number_from_json(c.at("end")), color_from(c.at("color")),
                         static_cast<render::family>(c.at("curve").get<int>()),
-                        number_from_json(c.at("coefficient")), c.at("inverted")});
+                        number_from_json(c.at("coefficient")), c.at("inverted"),
+                        c.value("noise_reduction", false), c.value("lut", std::string{}),
+                        std::nullopt});
   return channels;
 }
 

@@ -21,6 +21,9 @@ settings apply(const change& what, settings from) {
     at->start = c.start.value_or(at->start);
     at->end = c.end.value_or(at->end);
     at->color = c.color.value_or(at->color);
+    if (c.color)
+      at->lut.clear();
+    at->lut = c.lut.value_or(at->lut);
     at->inverted = c.inverted.value_or(at->inverted);
     at->curve = c.curve.value_or(at->curve);
     at->coefficient = c.coefficient.value_or(at->coefficient);

@@ -14,11 +14,12 @@ struct channel_change {
   std::optional<bool> inverted;
   std::optional<family> curve;
   std::optional<double> coefficient;
+  std::optional<std::string> lut; ///< a colour clears the table
 };
 template <class Inspector>
 auto inspect(Inspector& f, channel_change& x) {
-  return f(x.index, x.active, x.start, x.end, x.color, x.inverted, x.curve,
-           x.coefficient);
+  return f(x.index, x.active, x.start, x.end, x.color, x.inverted, x.curve, x.coefficient,
+           x.lut);
 }
 
 struct change {

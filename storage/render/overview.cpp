@@ -45,7 +45,7 @@ struct cells {
 } // namespace
 
 picture overview(formats::reader& from, int32_t series, plane_index at, const settings& s,
-                 int32_t significant_bits, extent want) {
+                 int32_t significant_bits, extent want, const lut_library& tables) {
   auto& image = from.describe().images.at(static_cast<size_t>(series));
   auto level = thumbnail_level(image.levels, want);
   auto full = image.levels.at(level);
@@ -53,7 +53,7 @@ picture overview(formats::reader& from, int32_t series, plane_index at, const se
   auto read = [&](int32_t top, int32_t height) {
     region where{0, top, full.width, height};
     auto planes = from.read({series, static_cast<int32_t>(level), at, channels, where});
-    return draw(s, planes, {where.width, where.height}, significant_bits);
+    return draw(s, planes, {where.width, where.height}, significant_bits, tables);
   };
   auto row_bytes = int64_t{full.width}
                    * (static_cast<int64_t>(bytes_of(image.type) * channels.size()) + 3);

@@ -1,12 +1,10 @@
-// Raw samples to levels 0..255. Rendering reference, section 3, profile `fixed`.
+// Raw samples to levels 0..255. Rendering reference, section 3, both profiles.
 
 #pragma once
 
 #include "storage/render/settings.hpp"
 
 #include <array>
-#include <optional>
-#include <utility>
 
 namespace troupe::render {
 
@@ -19,14 +17,31 @@ struct quantisation {
   double coefficient = 1;
   bool inverted = false;
   bool noise_reduction = false;
-  std::optional<std::pair<double, double>> statistics{}; ///< used by noise reduction only
-  int32_t codomain_start = 0, codomain_end = 255, bit_resolution = 255;
+  std::optional<sample_range> statistics{};
+  quantum codomain{};
+  render::profile profile = render::profile::fixed;
   bool operator==(const quantisation&) const = default;
 };
 
+/// The quantisation a channel's settings ask for.
+quantisation quantisation_of(const settings& s, const channel_settings& c,
+                             pixel_type type, int32_t significant_bits);
+
 /// The window that is used when `start`..`end` was asked for: the type's range when it
-/// makes no sense, both ends inside the range of an integer type.
+/// makes no sense. Profile `fixed`: both ends inside the range of an integer type;
+/// `omero`: the start is raised, the end lowered to that range.
 std::pair<double, double> effective_window(const quantisation& q);
+
+/// The channel's range that formulas use: its statistics inside the range of the type,
+/// which stands in where there are none or they make no sense.
+std::pair<double, double> known_range(const quantisation& q);
+
+/// Levels that are a straight line from 0 to 255 inside the window:
+///
+///   level = low 8 bits of floor(slope * x - intercept + 0.5), 0 below, 255 from the end
+struct straight_line {
+  double start = 0, end = 0, slope = 0, intercept = 0;
+};
 
 /// Levels of single samples:
 ///
@@ -36,28 +51,36 @@ std::pair<double, double> effective_window(const quantisation& q);
 ///   start)
 class quantiser {
 public:
-  /// @throws failure{bad_request} for a coefficient, codomain or resolution out of range.
+  /// @throws failure{bad_request} for a coefficient, codomain or resolution out of range,
+  ///         and where OMERO cannot draw: a window above all samples of the type.
   explicit quantiser(const quantisation& q);
   uint8_t level(double x) const;
-
-  /// Levels that are a straight line from 0 to 255: trunc(slope * x - intercept + 0.5)
-  /// inside the window, before inversion.
-  struct straight_line {
-    double start = 0, end = 0, slope = 0, intercept = 0;
-  };
+  /// Before inversion. Absent where levels are no line, or where rounding of the line
+  /// could differ from comparing samples with the window's ends.
   const std::optional<straight_line>& line() const { return line_; }
 
 private:
+  void reduce_noise();
+  void fill_bins();
+  uint8_t level_of_bin(double x) const;
+  double into_range(double x) const;
   double interior(double x) const;
   double curve(double v) const;
+  uint8_t finished(double value) const;
 
   quantisation asked_;
   std::optional<straight_line> line_;
+  bool binned_ = false;                       // profile omero, 32 bit and floating types
+  bool has_plateaus_ = false;                 // levels are flat outside (low, high]
   double start_ = 0, end_ = 0;                // effective window
-  double low_ = 0, high_ = 0;                 // integer types: samples are clamped to it
+  double low_ = 0, high_ = 0;                 // integer types: range of samples
+  double known_low_ = 0, known_high_ = 0;     // range of the channel's samples
   double slope_ = 0, intercept_ = 0;          // v = slope * x - intercept
-  double plateau_low_ = 0, plateau_high_ = 0; // with noise reduction
+  double plateau_low_ = 0, plateau_high_ = 0; // where the interior begins and ends
   double first_ = 0, last_ = 255;             // levels outside the window
+  std::vector<uint8_t> bins_;                 // levels, if binned_
+  double step_ = 0;                           // width of a bin
+  uint8_t below_ = 0, at_start_ = 0, above_ = 0;
   double curve_start_ = 0, curve_scale_ = 1, codomain_scale_ = 1;
 };
 

@@ -1,7 +1,6 @@
-// The range of a plane and of a type.
+#include "storage/render/range.hpp"
 
-#include "storage/failure.hpp"
-#include "storage/render/draw.hpp"
+#include "storage/render/sample_type.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,17 +12,22 @@ namespace {
 
 constexpr auto infinity = std::numeric_limits<double>::infinity();
 
+/// @param counts  whether infinities count; NaN never does.
 template <class Sample>
-std::pair<double, double> scan(const raw_plane& plane) {
+std::pair<double, double> scan(const raw_plane& plane, bool counts) {
   const auto count = plane.samples.size() / sizeof(Sample);
   const auto from = plane.samples.data();
   auto lowest = std::numeric_limits<Sample>::max();
   auto highest = std::numeric_limits<Sample>::lowest();
+  if constexpr (std::is_floating_point_v<Sample>) {
+    lowest = std::numeric_limits<Sample>::infinity();
+    highest = -lowest;
+  }
   for (size_t i = 0; i < count; ++i) {
     Sample x;
     std::memcpy(&x, from + i * sizeof(Sample), sizeof(Sample));
     if constexpr (std::is_floating_point_v<Sample>)
-      if (!std::isfinite(x))
+      if (counts ? std::isnan(x) : !std::isfinite(x))
         continue;
     lowest = std::min(lowest, x);
     highest = std::max(highest, x);
@@ -33,23 +37,19 @@ std::pair<double, double> scan(const raw_plane& plane) {
   return {static_cast<double>(lowest), static_cast<double>(highest)};
 }
 
+std::pair<double, double> scan(const raw_plane& plane, bool counts) {
+  return with_sample_type(
+    plane.type, [&]<class Sample>(Sample) { return scan<Sample>(plane, counts); });
+}
+
 } // namespace
 
 std::pair<double, double> range_of(const raw_plane& plane) {
-  switch (plane.type) {
-    case pixel_type::int8: return scan<int8_t>(plane);
-    case pixel_type::bit:
-    case pixel_type::uint8: return scan<uint8_t>(plane);
-    case pixel_type::int16: return scan<int16_t>(plane);
-    case pixel_type::uint16: return scan<uint16_t>(plane);
-    case pixel_type::int32: return scan<int32_t>(plane);
-    case pixel_type::uint32: return scan<uint32_t>(plane);
-    case pixel_type::float32: return scan<float>(plane);
-    case pixel_type::float64: return scan<double>(plane);
-    case pixel_type::complex64:
-    case pixel_type::complex128: break;
-  }
-  throw failure{errc::bad_request, "complex samples have no range"};
+  return scan(plane, false);
+}
+
+std::pair<double, double> statistics_of(const raw_plane& plane) {
+  return scan(plane, true);
 }
 
 std::pair<double, double> range_of(pixel_type type, int32_t significant_bits) {

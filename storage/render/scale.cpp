@@ -1,7 +1,6 @@
-// Smaller and larger pictures, for thumbnails.
+#include "storage/render/scale.hpp"
 
 #include "storage/failure.hpp"
-#include "storage/render/draw.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -87,7 +86,21 @@ extent thumbnail_size(extent full, int32_t longest) {
   return {other(full.width), longest};
 }
 
-size_t thumbnail_level(const std::vector<extent>& levels, extent want) {
+extent omero_scaled_size(extent full, extent want) {
+  auto side = [](int32_t from, int32_t to) {
+    const auto source = static_cast<float>(from);
+    return std::max(3, static_cast<int32_t>(source * (static_cast<float>(to) / source)));
+  };
+  return {side(full.width, want.width), side(full.height, want.height)};
+}
+
+size_t thumbnail_level(const std::vector<extent>& levels, extent want, profile rules) {
+  if (rules == profile::omero) {
+    for (size_t i = 0; i < levels.size(); ++i)
+      if (levels[i].width <= want.width || levels[i].height <= want.height)
+        return i;
+    return levels.empty() ? 0 : levels.size() - 1;
+  }
   for (auto i = levels.size(); i-- > 0;)
     if (levels[i].width >= want.width && levels[i].height >= want.height)
       return i;

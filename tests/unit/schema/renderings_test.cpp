@@ -17,7 +17,16 @@ TEST_CASE("renderings: settings survive being stored, infinities too") {
      .color = {255, 255, 255, 255},
      .curve = render::family::logarithmic,
      .coefficient = 1.7,
-     .inverted = true}};
+     .inverted = true,
+     .noise_reduction = true,
+     .lut = "fire.lut"}};
   auto stored = to_json(channels).dump();
   CHECK(channels_from(nlohmann::json::parse(stored)) == channels);
+}
+
+TEST_CASE("renderings: settings stored before tables and noise reduction can be read") {
+  auto stored = to_json({{.index = 0, .start = 1, .end = 2, .lut = "fire.lut"}});
+  stored[0].erase("lut");
+  stored[0].erase("noise_reduction");
+  CHECK(channels_from(stored)[0].lut.empty());
 }

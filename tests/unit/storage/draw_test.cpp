@@ -1,6 +1,6 @@
 #include "storage/failure.hpp"
-#include "storage/render/color_table.hpp"
 #include "storage/render/draw.hpp"
+#include "storage/render/level_tables.hpp"
 #include "tests/unit/storage/planes.hpp"
 
 #include <cmath>
@@ -143,53 +143,12 @@ TEST_CASE("draw: refuses settings that make no sense") {
 }
 
 TEST_CASE("draw: tables of the windows used last are kept") {
-  color_tables cache{2};
+  level_tables cache{2};
   const quantisation a{.end = 10}, b{.end = 20}, c{.end = 30};
-  const auto first = cache.get(a, {white});
-  cache.get(b, {white});
-  CHECK(cache.get(a, {white}) == first);
-  cache.get(c, {white}); // b goes, a stays
-  CHECK(cache.get(a, {white}) == first);
-  CHECK(cache.get(a, {{1, 2, 3, 255}}) != first);
+  const auto first = cache.get(a);
+  cache.get(b);
+  CHECK(cache.get(a) == first);
+  cache.get(c); // b goes, a stays
+  CHECK(cache.get(a) == first);
   CHECK(cache.size() == 2);
-}
-
-TEST_CASE("draw: computed levels equal those of the formula, sample by sample") {
-  for (auto inverted : {false, true})
-    for (auto curve : {family::linear, family::polynomial, family::logarithmic}) {
-      auto c = channel(-3.7, 91.3);
-      c.inverted = inverted;
-      c.curve = curve;
-      c.coefficient = 0.7;
-      std::vector<float> samples;
-      for (auto x = -10.0f; x < 100; x += 0.137f)
-        samples.push_back(x);
-      const auto plane =
-        plane_of<float>(static_cast<int32_t>(samples.size()), 1, samples);
-      const quantiser one{{.type = pixel_type::float32,
-                           .start = c.start,
-                           .end = c.end,
-                           .curve = c.curve,
-                           .coefficient = c.coefficient,
-                           .inverted = c.inverted}};
-      std::vector<uint8_t> wanted;
-      for (auto x : samples)
-        wanted.push_back(one.level(static_cast<double>(x)));
-      CHECK(reds({model::color, {c}}, plane) == wanted);
-    }
-}
-
-TEST_CASE("range: of a plane leaves out what is not finite") {
-  const auto infinity = std::numeric_limits<double>::infinity();
-  CHECK(range_of(plane_of<int16_t>(3, 1, {-5, 7, 0})) == std::pair{-5.0, 7.0});
-  CHECK(range_of(plane_of<double>(4, 1, {NAN, 2, -infinity, infinity}))
-        == std::pair{2.0, 2.0});
-  CHECK(range_of(plane_of<float>(1, 1, {NAN})) == std::pair{infinity, -infinity});
-}
-
-TEST_CASE("range: of a type knows significant bits") {
-  CHECK(range_of(pixel_type::uint16, 12) == std::pair{0.0, 4095.0});
-  CHECK(range_of(pixel_type::int8) == std::pair{-128.0, 127.0});
-  CHECK(range_of(pixel_type::uint32, 32) == std::pair{0.0, 4294967295.0});
-  CHECK(range_of(pixel_type::float64, 12) == std::pair{-2147483648.0, 2147483647.0});
 }
