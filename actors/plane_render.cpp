@@ -50,9 +50,9 @@ encoded_image picture_of(formats::reader& from, const render_region& m) {
   extent size{m.where.width, m.where.height};
   if (as_samples(m))
     return {"application/octet-stream", planes.at(0).samples, size, planes.at(0).type};
-  auto picture = render::draw(m.settings, planes, size, m.significant_bits);
-  auto out = encode(picture, m.as == output::png ? image_format::png : image_format::jpeg,
-                    m.quality);
+  auto painter = render::painter_of(m.settings, planes, size, m.significant_bits);
+  auto out = encode(painter, m.as == output::png ? image_format::png : image_format::jpeg,
+                    m.quality, std::max(1u, std::thread::hardware_concurrency()));
   out.size = size;
   return out;
 }
