@@ -29,10 +29,13 @@ level_source::level_source(const raw_plane& plane, const quantisation& q)
     return;
   }
   levels_.emplace(q);
-  if (levels_->line())
+  if (levels_->line()) {
     reversed_ = q.inverted;
-  else if (bytes_of(type_) == 2)
+    if (bytes_of(type_) == 2)
+      integers_ = integer_line_of(*levels_->line(), type_);
+  } else if (bytes_of(type_) == 2) {
     table_ = tables.get(q);
+  }
 }
 
 const uint8_t* level_source::row(int32_t y, uint8_t* scratch) const {
@@ -41,6 +44,8 @@ const uint8_t* level_source::row(int32_t y, uint8_t* scratch) const {
     return samples;
   if (table_)
     look_up(samples, scratch);
+  else if (integers_)
+    kernels::integer_levels(samples, width_, *integers_, scratch);
   else if (levels_->line())
     kernels::line_levels(type_, samples, width_, *levels_->line(), scratch);
   else

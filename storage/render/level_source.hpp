@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "storage/render/integer_line.hpp"
 #include "storage/render/level_tables.hpp"
 
 namespace troupe::render {
@@ -25,6 +26,7 @@ private:
   bool reversed_ = false;
   bool samples_are_levels_ = false;
   std::shared_ptr<const level_table> table_; // 8- and 16-bit types without a line
+  std::optional<integer_line> integers_;     // 16-bit types on a line, mostly
   std::optional<quantiser> levels_;          // the others
 };
 

@@ -14,6 +14,7 @@ namespace troupe::render::kernels::HWY_NAMESPACE {
 
 using plain::add_levels;
 using plain::add_parts;
+using plain::integer_levels;
 using plain::interleave;
 using plain::line_levels;
 
@@ -104,6 +105,28 @@ void line_levels(pixel_type type, const uint8_t* samples, size_t count,
   }
 }
 
+void integer_levels(const uint8_t* samples, size_t count, const integer_line& line,
+                    uint8_t* levels) {
+  const hn::ScalableTag<uint32_t> d;
+  const hn::Rebind<uint16_t, decltype(d)> narrow;
+  const auto flipped = hn::Set(narrow, line.flipped), first = hn::Set(narrow, line.first),
+             width = hn::Set(narrow, line.width);
+  const auto high = hn::Set(d, line.high), low = hn::Set(d, line.low),
+             rounding = hn::Set(d, line.rounding);
+  const auto from = reinterpret_cast<const uint16_t*>(samples);
+  size_t x = 0;
+  for (; x + hn::Lanes(d) <= count; x += hn::Lanes(d)) {
+    const auto sample = hn::Xor(hn::LoadU(narrow, from + x), flipped);
+    const auto n = hn::PromoteTo(d, hn::Min(hn::SaturatedSub(sample, first), width));
+    const auto finer = hn::ShiftRight<16>(hn::Mul(n, low));
+    const auto scaled = hn::Add(hn::Add(hn::Mul(n, high), finer), rounding);
+    const hn::Rebind<uint8_t, decltype(d)> bytes_of_lanes;
+    hn::StoreU(hn::TruncateTo(bytes_of_lanes, hn::ShiftRight<24>(scaled)), bytes_of_lanes,
+               levels + x);
+  }
+  plain::integer_levels(samples + 2 * x, count - x, line, levels + x);
+}
+
 void add_levels(const uint8_t* levels, size_t count, uint8_t* sums) {
   const hn::ScalableTag<uint8_t> d;
   size_t x = 0;
@@ -147,6 +170,7 @@ HWY_AFTER_NAMESPACE();
 namespace troupe::render::kernels {
 
 HWY_EXPORT(line_levels);
+HWY_EXPORT(integer_levels);
 HWY_EXPORT(add_levels);
 HWY_EXPORT(add_parts);
 HWY_EXPORT(interleave);
@@ -154,6 +178,11 @@ HWY_EXPORT(interleave);
 void line_levels(pixel_type type, const uint8_t* samples, size_t count,
                  const straight_line& line, uint8_t* levels) {
   HWY_DYNAMIC_DISPATCH(line_levels)(type, samples, count, line, levels);
+}
+
+void integer_levels(const uint8_t* samples, size_t count, const integer_line& line,
+                    uint8_t* levels) {
+  HWY_DYNAMIC_DISPATCH(integer_levels)(samples, count, line, levels);
 }
 
 void add_levels(const uint8_t* levels, size_t count, uint8_t* sums) {

@@ -2,13 +2,17 @@
 
 #pragma once
 
-#include "storage/render/quantise.hpp"
+#include "storage/render/integer_line.hpp"
 
 namespace troupe::render::kernels {
 
 /// Levels of samples on a line. Types of 16 bits and more.
 void line_levels(pixel_type type, const uint8_t* samples, size_t count,
                  const straight_line& line, uint8_t* levels);
+
+/// The same for 16-bit samples.
+void integer_levels(const uint8_t* samples, size_t count, const integer_line& line,
+                    uint8_t* levels);
 
 /// sums[x] = min(255, sums[x] + levels[x])
 void add_levels(const uint8_t* levels, size_t count, uint8_t* sums);
@@ -24,6 +28,8 @@ void interleave(const uint8_t* red, const uint8_t* green, const uint8_t* blue,
 namespace plain {
 void line_levels(pixel_type type, const uint8_t* samples, size_t count,
                  const straight_line& line, uint8_t* levels);
+void integer_levels(const uint8_t* samples, size_t count, const integer_line& line,
+                    uint8_t* levels);
 void add_levels(const uint8_t* levels, size_t count, uint8_t* sums);
 void add_parts(const uint8_t* levels, size_t count, uint16_t factor, uint8_t* sums);
 void interleave(const uint8_t* red, const uint8_t* green, const uint8_t* blue,

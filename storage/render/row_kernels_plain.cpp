@@ -31,6 +31,17 @@ void line_levels(pixel_type type, const uint8_t* samples, size_t count,
   });
 }
 
+void integer_levels(const uint8_t* samples, size_t count, const integer_line& line,
+                    uint8_t* levels) {
+  for (size_t x = 0; x < count; ++x) {
+    uint16_t sample;
+    std::memcpy(&sample, samples + 2 * x, 2);
+    const auto moved = (sample ^ line.flipped) - line.first;
+    const auto n = std::clamp<int32_t>(moved, 0, line.width);
+    levels[x] = static_cast<uint8_t>(line.scaled(static_cast<uint32_t>(n)) >> 24);
+  }
+}
+
 void add_levels(const uint8_t* levels, size_t count, uint8_t* sums) {
   for (size_t x = 0; x < count; ++x)
     sums[x] = static_cast<uint8_t>(std::min(255, sums[x] + levels[x]));

@@ -31,8 +31,19 @@ struct channel_settings {
 };
 template <class Inspector>
 auto inspect(Inspector& f, channel_settings& x) {
-  return f(x.index, x.active, x.start, x.end, x.color, x.curve, x.coefficient, x.inverted,
-           x.noise_reduction, x.lut, x.statistics);
+  auto known = x.statistics.has_value();
+  auto range = x.statistics.value_or(sample_range{});
+  auto fields = [&] {
+    return f(x.index, x.active, x.start, x.end, x.color, x.curve, x.coefficient,
+             x.inverted, x.noise_reduction, x.lut, known, range.first, range.second);
+  };
+  if constexpr (Inspector::reads_state) {
+    return fields();
+  } else {
+    auto error = fields();
+    x.statistics = known ? std::optional{range} : std::nullopt;
+    return error;
+  }
 }
 
 enum class model : uint8_t { color, greyscale };

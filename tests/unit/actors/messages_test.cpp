@@ -24,9 +24,17 @@ T over_the_wire(caf::actor_system& system, T sent) {
 }
 
 const image_source source{"/data/originals/cells.ome.tif", 2, 4711, 99};
-const render::settings view{
-  render::model::greyscale,
-  {{.index = 1, .start = 10, .end = 4000, .color = {1, 2, 3, 4}, .inverted = true}}};
+const render::settings view{.model = render::model::greyscale,
+                            .channels = {{.index = 1,
+                                          .start = 10,
+                                          .end = 4000,
+                                          .color = {1, 2, 3, 4},
+                                          .inverted = true,
+                                          .noise_reduction = true,
+                                          .lut = "fire.lut",
+                                          .statistics = render::sample_range{1, 9}}},
+                            .levels = {10, 200, 127},
+                            .profile = render::profile::omero};
 
 } // namespace
 
@@ -47,6 +55,21 @@ TEST_CASE_FIXTURE(test::actor_world, "messages: a render job crosses nodes whole
   CHECK(got.who.session == 11);
   CHECK(got.who.deadline_ms == 12);
   CHECK_FALSE(got.who.gone);
+}
+
+TEST_CASE("messages: whatever changes a picture changes the key of its settings") {
+  const auto key = key_of(view);
+  auto changed = [&](auto change) {
+    auto other = view;
+    change(other, other.channels[0]);
+    return key_of(other) != key;
+  };
+  CHECK(changed([](auto& s, auto&) { s.profile = render::profile::fixed; }));
+  CHECK(changed([](auto& s, auto&) { s.levels.resolution = 255; }));
+  CHECK(changed([](auto&, auto& c) { c.noise_reduction = false; }));
+  CHECK(changed([](auto&, auto& c) { c.lut = "ice.lut"; }));
+  CHECK(changed([](auto&, auto& c) { c.statistics->second = 10; }));
+  CHECK(changed([](auto&, auto& c) { c.statistics.reset(); }));
 }
 
 TEST_CASE_FIXTURE(test::actor_world, "messages: a thumbnail job crosses nodes whole") {

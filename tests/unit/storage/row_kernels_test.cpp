@@ -35,6 +35,13 @@ void check_line(double start, double end, const std::vector<Sample>& samples) {
     single.push_back(q.level(static_cast<double>(s)));
   CHECK(plain == single);
   CHECK(wide == single);
+  if constexpr (sizeof(Sample) == 2)
+    if (const auto whole = integer_line_of(*q.line(), type_of_sample<Sample>())) {
+      kernels::integer_levels(bytes, samples.size(), *whole, wide.data());
+      kernels::plain::integer_levels(bytes, samples.size(), *whole, plain.data());
+      CHECK(plain == single);
+      CHECK(wide == single);
+    }
 }
 
 /// Bit patterns of all kinds, and samples around the window's ends.
@@ -81,6 +88,19 @@ TEST_CASE("kernels: every 16-bit sample gets the level of the formula") {
     check_line(std::min(a, b), std::max(a, b), all);
     check_line(std::min(a, b) - 32768, std::max(a, b) - 32768, all_signed);
   }
+}
+
+TEST_CASE("kernels: nearly all windows of 16-bit samples are drawn in whole numbers") {
+  std::mt19937 random{5};
+  int whole = 0;
+  for (int i = 0; i < 1000; ++i) {
+    const auto start = static_cast<double>(random() % 2000);
+    const quantiser q{{.type = pixel_type::uint16,
+                       .start = start,
+                       .end = start + 2 + static_cast<double>(random() % 60000)}};
+    whole += integer_line_of(*q.line(), pixel_type::uint16) ? 1 : 0;
+  }
+  CHECK(whole > 900);
 }
 
 TEST_CASE("kernels: wide samples get the level of the formula") {
