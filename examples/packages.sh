@@ -3,9 +3,9 @@
 build_packages=(
   g++ cmake ninja-build ccache pkg-config git ca-certificates gzip
   libcaf-dev libcpp-httplib-dev libsoci-dev libboost-dev libpq-dev
-  libtiff-dev libpng-dev libjpeg62-turbo-dev libturbojpeg0-dev libhwy-dev
+  libtiff-dev libpng-dev libjpeg62-turbo-dev libturbojpeg0-dev
   libfmt-dev libspdlog-dev nlohmann-json3-dev libpugixml-dev libcli11-dev libtomlplusplus-dev
-  libsodium-dev libssl-dev zlib1g-dev doctest-dev libbenchmark-dev
+  libsodium-dev libssl-dev zlib1g-dev doctest-dev
   libopenslide-dev libopenjp2-7-dev libblosc-dev libzstd-dev libwebp-dev libhwy-dev libbenchmark-dev
 )
 run_packages=(postgresql curl)
