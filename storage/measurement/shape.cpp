@@ -128,13 +128,18 @@ void walk_line(const line& l, const region& within, const visitor& visit) {
     visit(x, y);
 }
 
+/// Without fraction, and no larger than any image.
+int64_t whole(double v) {
+  return std::isnan(v) ? 0 : static_cast<int64_t>(std::clamp(v, -1e9, 1e9));
+}
+
 void walk_mask(const mask& m, const region& within, const visitor& visit,
                render::profile rules) {
   if (rules == render::profile::omero)
     return walk(m.box, m.box, within, visit);
-  const auto left = static_cast<int64_t>(m.box.x), top = static_cast<int64_t>(m.box.y);
-  const auto width = static_cast<int64_t>(m.box.width);
-  for (int64_t y = 0; y < static_cast<int64_t>(m.box.height); ++y)
+  const auto left = whole(m.box.x), top = whole(m.box.y);
+  const auto width = whole(m.box.width), height = whole(m.box.height);
+  for (int64_t y = 0; y < height; ++y)
     for (int64_t x = 0; x < width; ++x) {
       const auto bit = static_cast<size_t>(y * width + x);
       if (bit / 8 >= m.bits.size())
@@ -171,10 +176,9 @@ struct walk_shape {
 } // namespace
 
 std::optional<region> bounds_of(const shape& s, extent image) {
+  // One pixel of margin for rounding.
   const auto box = std::visit(box_of_shape{}, s);
-  auto place = [](double v) { // one pixel of margin for rounding
-    return static_cast<int32_t>(std::clamp(v, -1e9, 1e9));
-  };
+  auto place = [](double v) { return static_cast<int32_t>(whole(v)); };
   const auto x = place(std::floor(box.x) - 1), y = place(std::floor(box.y) - 1);
   return render::clipped({x, y, place(std::ceil(box.x + box.width) + 2) - x,
                           place(std::ceil(box.y + box.height) + 2) - y},

@@ -67,7 +67,9 @@ BENCHMARK_CAPTURE(draw_new_window, linear, render::family::linear);
 BENCHMARK_CAPTURE(draw_new_window, polynomial, render::family::polynomial);
 BENCHMARK_CAPTURE(encode_alone, plane_3, plane, 3);
 BENCHMARK_CAPTURE(draw_and_encode, plane_3, plane, 3,
-                  std::max(1u, std::thread::hardware_concurrency()));
+                  std::max(1u, std::thread::hardware_concurrency()))
+  ->MeasureProcessCPUTime()
+  ->UseRealTime();
 
 } // namespace
 } // namespace troupe::bench

@@ -121,26 +121,26 @@ render::settings rgb_settings() {
 } // namespace
 
 TEST_CASE("jpeg: bytes equal TurboJPEG's") {
-  for (auto [width, height] : {std::pair{64, 48}, {37, 19}, {1, 1}, {16, 500}})
+  for (auto size : {extent{64, 48}, {37, 19}, {1, 1}, {16, 500}})
     for (auto percent : {10, 85, 96, 100}) {
-      CAPTURE(width);
+      CAPTURE(size.width);
       CAPTURE(percent);
-      const auto p = busy_picture(width, height);
+      const auto p = busy_picture(size.width, size.height);
       CHECK(encode(p, image_format::jpeg, percent / 100.0).bytes.view()
             == turbo_jpeg(p, percent));
     }
 }
 
 TEST_CASE("jpeg: bands of several threads equal one encoder with restart markers") {
-  for (auto [width, height] : {std::pair{1000, 1201}, {2048, 1024}, {333, 4000}}) {
-    const auto p = busy_picture(width, height);
-    const auto banded = encode_jpeg({width, height}, rows_of(p), 0.85, 2);
+  for (auto size : {extent{1000, 1201}, {2048, 1024}, {333, 4000}}) {
+    const auto p = busy_picture(size.width, size.height);
+    const auto banded = encode_jpeg(size, rows_of(p), 0.85, 2);
     // The interval is in the file; one encoder with the same makes the same bytes.
     const auto at = banded.bytes.view().find(std::string_view{"\xff\xdd\0\x04", 4});
     REQUIRE(at != std::string_view::npos);
     const auto interval = banded.bytes.data()[at + 4] << 8 | banded.bytes.data()[at + 5];
     const auto alone = jpeg_encoder::of_thread().encode(
-      {{width, height}, 0, 85, static_cast<uint32_t>(interval)}, rows_of(p));
+      {size, 0, 85, static_cast<uint32_t>(interval)}, rows_of(p));
     CHECK(banded.bytes.view() == text(alone));
     CHECK(decoded(banded.bytes.view())
           == decoded(encode(p, image_format::jpeg).bytes.view()));

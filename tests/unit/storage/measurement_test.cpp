@@ -90,5 +90,7 @@ TEST_CASE("roi: endless shapes end") {
         == 12);
   CHECK(statistics_of(line{{0, 0}, {huge, huge}}, plane, all).points == 0);
   CHECK(statistics_of(mask{{0, 0, 1e9, 1e9}, {0xff}}, plane, all).points == 4);
+  CHECK(statistics_of(mask{{-huge, nan, huge, huge}, {0xff}}, plane, all).points == 0);
+  CHECK(!bounds_of(point{-huge, huge}, {4, 3}));
   CHECK(statistics_of(point{-huge, nan}, plane, all).points == 0);
 }
