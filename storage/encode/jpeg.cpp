@@ -1,10 +1,10 @@
 // JPEG on one core, or in bands on several.
 
+#include "storage/derive/parallel.hpp"
 #include "storage/encode/codecs.hpp"
 #include "storage/encode/jpeg_encoder.hpp"
 #include "storage/encode/jpeg_segments.hpp"
 #include "storage/failure.hpp"
-#include "storage/parallel.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -58,7 +58,7 @@ shared_bytes::vector encode_bands(extent size, const pixel_rows& rows, int perce
   const auto count = static_cast<size_t>((size.height + band_height - 1) / band_height);
   const auto restart = (size.width + unit - 1) / unit * (band_height / unit);
   std::vector<shared_bytes::vector> bands(count);
-  for_each_in_parallel(threads, count, [&](size_t i) {
+  derive::in_parallel(threads, count, [&](size_t i, size_t) {
     const auto top = static_cast<int32_t>(i) * band_height;
     const auto height = std::min(band_height, size.height - top);
     const auto bytes = jpeg_encoder::of_thread().encode(

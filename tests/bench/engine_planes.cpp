@@ -1,6 +1,5 @@
-// Work that memory limits: projections and smaller levels.
+// Work that memory limits: projections.
 
-#include "storage/render/downsample.hpp"
 #include "storage/render/project.hpp"
 #include "tests/bench/engine_work.hpp"
 
@@ -57,15 +56,9 @@ void project_mean(benchmark::State& state) {
       [&](int32_t z) { return planes[static_cast<size_t>(z)]; }));
 }
 
-void halve(benchmark::State& state) {
-  for (auto _ : state)
-    benchmark::DoNotOptimize(render::half_by_mean(stack()[0]));
-}
-
 BENCHMARK(read_memory);
 BENCHMARK(project_max);
 BENCHMARK(project_mean);
-BENCHMARK(halve);
 
 } // namespace
 } // namespace troupe::bench

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "storage/derive/halve.hpp"
 #include "storage/failure.hpp"
 #include "storage/render/draw.hpp"
 #include "storage/render/view_region.hpp"
@@ -150,6 +151,21 @@ struct stack {
   int32_t bits;
   std::vector<uint8_t> bytes;
 };
+
+/// The next smaller level of a plane.
+inline raw_plane half_of(const raw_plane& plane) {
+  const auto sample = bytes_of(plane.type), width = static_cast<size_t>(plane.width);
+  const extent half{(plane.width + 1) / 2, (plane.height + 1) / 2};
+  const auto row = static_cast<size_t>(half.width) * sample;
+  shared_bytes::vector bytes(row * static_cast<size_t>(half.height));
+  for (int32_t y = 0; y < plane.height; y += 2) {
+    const auto above = plane.samples.data() + static_cast<size_t>(y) * width * sample;
+    const auto below = y + 1 < plane.height ? above + width * sample : above;
+    derive::halve_rows(plane.type, derive::reduction::mean, {above, below, width},
+                       bytes.data() + static_cast<size_t>(y / 2) * row);
+  }
+  return {half.width, half.height, plane.type, shared_bytes{std::move(bytes)}};
+}
 
 /// Within the tolerance of a case; NaN equals NaN.
 inline bool is_close(const json& c, double got, double want) {

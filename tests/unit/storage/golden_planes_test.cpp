@@ -1,6 +1,5 @@
 // Planes made of planes against the golden vectors.
 
-#include "storage/render/downsample.hpp"
 #include "storage/render/project.hpp"
 #include "storage/samples.hpp"
 #include "tests/unit/storage/golden_cases.hpp"
@@ -45,7 +44,7 @@ TEST_CASE("golden: smaller levels") {
   run("downsample", [](const json& c, profile p) {
     auto plane = stack{c.at("input")}.plane();
     for (int step = 0; step < c.at("steps").get<int>(); ++step)
-      plane = half_by_mean(plane);
+      plane = half_of(plane);
     check_plane(c, p, plane);
   });
 }

@@ -1,6 +1,5 @@
 // Drawing against the golden vectors.
 
-#include "storage/render/downsample.hpp"
 #include "storage/render/project.hpp"
 #include "storage/render/resample.hpp"
 #include "tests/unit/storage/golden_cases.hpp"
@@ -90,7 +89,7 @@ TEST_CASE("golden: regions of smaller levels") {
     check_picture(c, p, draw_with(c, p, in, [&](int32_t channel) {
                     auto plane = in.read(0, channel, 0, in.everything());
                     for (int level = 0; level < c.at("web_level").get<int>(); ++level)
-                      plane = half_by_mean(plane);
+                      plane = half_of(plane);
                     stack smaller = in;
                     smaller.shape = {1, 1, 1, plane.height, plane.width};
                     smaller.bytes.assign(plane.samples.data(),
