@@ -6,6 +6,7 @@
 #include "storage/formats/format.hpp"
 #include "storage/formats/jpeg.hpp"
 #include "storage/formats/jpeg2000.hpp"
+#include "storage/formats/ome_zarr.hpp"
 #include "storage/formats/png.hpp"
 #include "storage/formats/tiff.hpp"
 #include "storage/formats/webp.hpp"
@@ -58,6 +59,9 @@ size_t read_head(const path& file, std::array<uint8_t, 4096>& head) {
 } // namespace
 
 const std::vector<format> all{
+  {"OME-Zarr",
+   "OME-Zarr 0.1 to 0.5: images, labels, plates, bioformats2raw (a folder .zarr)",
+   detect_ome_zarr, parse_ome_zarr, recall_ome_zarr},
   {"TIFF", "TIFF, BigTIFF, OME-TIFF, ImageJ (.tif .tiff .tf8)", detect_tiff, parse_tiff,
    recall_tiff},
   {"OME-TIFF companion", "OME-XML beside its TIFF files (.companion.ome .xml)",

@@ -12,6 +12,7 @@ struct limits {
     1 << 30; ///< one read() answer, one native tile
   static constexpr int64_t max_planes = 10'000'000; ///< Z x C x T of one image
   static constexpr int32_t max_series = 10'000;
+  static constexpr int32_t max_files = 1'000'000; ///< of one fileset
   static constexpr int32_t max_directories = 1'000'000; ///< TIFF IFDs
   static constexpr int64_t max_xml_bytes = 256 << 20;
   static constexpr int32_t max_xml_depth = 64;

@@ -11,10 +11,22 @@ namespace {
 /// Files that decode to far more than they hold are probed, not read: a work budget.
 constexpr int64_t always_read = int64_t{1} << 30, largest_expansion = 4096;
 
+/// Bytes of all files of the fileset.
+int64_t stored_bytes(const formats::description& d, const std::filesystem::path& main) {
+  std::error_code absent;
+  const auto base = std::filesystem::is_directory(main) ? main : main.parent_path();
+  int64_t total = 0;
+  for (auto& file : d.files) {
+    const auto size = std::filesystem::file_size(base / file, absent);
+    total += absent ? 0 : static_cast<int64_t>(size);
+  }
+  return total;
+}
+
 /// @returns the bytes to decode when all of it is within what was asked for.
 std::optional<int64_t> bytes_to_read(const formats::description& d,
                                      const inspection_request& what) {
-  const auto stored = static_cast<int64_t>(std::filesystem::file_size(what.file));
+  const auto stored = stored_bytes(d, what.file);
   const auto plausible = std::max(
     always_read, std::min(stored, INT64_MAX / largest_expansion) * largest_expansion);
   const auto allowed = std::min(what.measure_up_to, plausible);

@@ -30,13 +30,16 @@ public:
   manifest_check(const inspection& inspected, formats::reader& reader, const json& entry)
     : notes_{entry.value("notes", "")} {
     const auto& wanted = entry.at("series");
-    expect_equal("images", inspected.what.images.size(), wanted.size());
+    const auto labels = entry.value("labels", json::array());
+    expect_equal("images", inspected.what.images.size(), wanted.size() + labels.size());
     for (size_t i = 0; i < std::min(inspected.what.images.size(), wanted.size()); ++i) {
       where_ = fmt::format("image {}: ", i);
       const auto& measured = inspected.measured.at(i);
       check_series(inspected.what.images[i], measured, wanted[i], static_cast<int32_t>(i),
                    reader);
     }
+    for (size_t i = 0; i < labels.size() && faults_.empty(); ++i)
+      check_labels(inspected, labels[i], wanted.size() + i, reader);
     where_ = "image 0: ";
     if (entry.contains("regions"))
       for (auto& r : entry.at("regions"))
@@ -148,6 +151,9 @@ private:
       if (wanted.contains("name") && !got.name.empty()
           && !wanted.at("name").get<std::string>().starts_with("a b (tab"))
         expect_equal(name + "name", got.name, wanted.at("name").get<std::string>());
+      if (wanted.contains("colorHex"))
+        expect_equal(name + "colour", hex_of(got.color),
+                     wanted.at("colorHex").get<std::string>());
       if (wanted.contains("color"))
         expect_equal(name + "colour", number_of(got.color),
                      wanted.at("color").get<int64_t>());
@@ -164,6 +170,12 @@ private:
                     1e-9);
       }
     }
+  }
+
+  static std::string hex_of(const std::optional<rgba>& color) {
+    return color
+             ? fmt::format("{:02X}{:02X}{:02X}", color->red, color->green, color->blue)
+             : "unknown";
   }
 
   static int64_t number_of(const std::optional<rgba>& color) {
@@ -228,6 +240,20 @@ private:
       for (auto x = ends[0]; x < ends[2]; ++x)
         sum += p.samples.data()[static_cast<size_t>(y) * p.width + x];
     return sum / ((ends[2] - ends[0]) * (ends[3] - ends[1]));
+  }
+
+  void check_labels(const inspection& inspected, const json& j, size_t index,
+                    formats::reader& reader) {
+    where_ = fmt::format("labels {}: ", j.at("name").get<std::string>());
+    const auto& s = inspected.what.images.at(index);
+    expect_equal("name", s.name, j.at("name").get<std::string>());
+    expect_equal("type", std::string{name_of(s.type)},
+                 j.at("pixelType").get<std::string>());
+    expect_near("count", inspected.measured.at(index).channels.at(0).max, j.at("count"),
+                1e-9);
+    check_planes(
+      s, json::array({{{"z", 0}, {"c", 0}, {"t", 0}, {"sha256", j.at("sha256")}}}),
+      static_cast<int32_t>(index), reader);
   }
 
   void check_region(const json& r, formats::reader& reader) {
