@@ -37,6 +37,7 @@ struct tiff_contents {
 
 bool is_ome(const std::string& description);
 bool is_imagej(const std::string& description);
+bool is_aperio(const std::string& description);
 
 /// Pages of one shape in a row are the Z planes of one image; smaller copies are levels.
 /// @param text  description of the first page.
@@ -44,6 +45,9 @@ tiff_contents arrange_plain(tiff_pages& pages, const std::string& text);
 /// Sizes from an ImageJ description. Stacks of one directory get pages for all planes.
 /// @throws failure{unreadable} when pages are missing.
 tiff_contents arrange_imagej(tiff_pages& pages, tiff_file& file, const std::string& text);
+
+/// The slide, its label and the picture of the whole glass.
+tiff_contents arrange_aperio(tiff_pages& pages, tiff_file& file, const std::string& text);
 
 /// A series with the shape of a page, one plane deep.
 series series_of(const tiff_shape& page);

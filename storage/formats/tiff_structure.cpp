@@ -79,8 +79,9 @@ parsed_tiff parse_alone(const std::filesystem::path& main) {
   tiff_structure structure{main.parent_path(), {{file.name(), file.bytes()}}, {}, {}};
   structure.pages.keep_palette = is_imagej(text);
   read_pages(file, 0, structure.pages);
-  auto contents = is_imagej(text) ? arrange_imagej(structure.pages, file, text)
-                                  : arrange_plain(structure.pages, text);
+  auto contents = is_imagej(text)   ? arrange_imagej(structure.pages, file, text)
+                  : is_aperio(text) ? arrange_aperio(structure.pages, file, text)
+                                    : arrange_plain(structure.pages, text);
   append(facts, std::move(contents.facts));
   contents.facts = std::move(facts);
   auto parsed = finish(std::move(contents), std::move(structure));
