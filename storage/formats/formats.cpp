@@ -8,6 +8,7 @@
 #include "storage/formats/jpeg2000.hpp"
 #include "storage/formats/ome_zarr.hpp"
 #include "storage/formats/png.hpp"
+#include "storage/formats/slide.hpp"
 #include "storage/formats/tiff.hpp"
 #include "storage/formats/webp.hpp"
 
@@ -62,6 +63,8 @@ const std::vector<format> all{
   {"OME-Zarr",
    "OME-Zarr 0.1 to 0.5: images, labels, plates, bioformats2raw (a folder .zarr)",
    detect_ome_zarr, parse_ome_zarr, recall_ome_zarr},
+  {"Slide", "whole slides by OpenSlide (.ndpi .vms .mrxs .scn .bif .svslide)",
+   detect_slide, parse_slide},
   {"TIFF", "TIFF, BigTIFF, OME-TIFF, ImageJ, Aperio (.tif .tiff .tf8 .svs)", detect_tiff,
    parse_tiff, recall_tiff},
   {"OME-TIFF companion", "OME-XML beside its TIFF files (.companion.ome .xml)",

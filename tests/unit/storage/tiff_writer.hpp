@@ -22,7 +22,7 @@ struct tiff_page {
   uint32_t rows_per_strip = 7;
   uint32_t subfile_type = 0;
   uint32_t seed = 0;
-  std::string description = {};
+  std::string description = {}, software = {};
   std::vector<tiff_page> levels = {}; ///< as SubIFDs
 };
 
@@ -108,6 +108,8 @@ inline void write_page(TIFF* tiff, const tiff_page& p) {
   }
   if (!p.description.empty())
     TIFFSetField(tiff, TIFFTAG_IMAGEDESCRIPTION, p.description.c_str());
+  if (!p.software.empty())
+    TIFFSetField(tiff, TIFFTAG_SOFTWARE, p.software.c_str());
   if (!p.levels.empty()) {
     std::vector<uint64_t> none(p.levels.size());
     TIFFSetField(tiff, TIFFTAG_SUBIFD, static_cast<uint16_t>(none.size()), none.data());
