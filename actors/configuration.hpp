@@ -24,7 +24,8 @@ struct configuration {
   int64_t import_workers = 2;
   int64_t queue_limit = 1024; ///< jobs that may wait per room
   int64_t thumbnail_cache_bytes = 16 << 20;
-  std::string log_format; ///< "text", "json"; empty = text on a terminal
+  int64_t tile_cache_bytes = 256 << 20; ///< decoded tiles
+  std::string log_format;               ///< "text", "json"; empty = text on a terminal
   std::string log_level = "info";
 };
 

@@ -8,6 +8,7 @@
 #include "schema/queries/health.hpp"
 #include "schema/queries/images.hpp"
 #include "schema/queries/imports.hpp"
+#include "schema/queries/view_settings.hpp"
 
 namespace troupe {
 
@@ -24,7 +25,8 @@ using database_queries =
              find_dataset, create_dataset, resolve_target, list_images, find_image,
              grant_image, create_import, find_import, list_imports, unfinished_imports,
              advance_import, register_import, pending_measures, record_measures,
-             note_measure_attempt, count_imports, check_schema>;
+             note_measure_attempt, count_imports, check_schema, find_settings,
+             save_settings, reset_settings, paste_settings>;
 
 using database_actor = database_queries::actor;
 

@@ -50,7 +50,9 @@ repository(repository_pointer self, database_actor database, std::filesystem::pa
     from_database<find_dataset>(self), from_database<create_dataset>(self),
     from_database<list_images>(self), from_database<find_image>(self),
     from_database<grant_image>(self),
-    [self](const check_storage&) { return look(self->state); });
+    [self](const check_storage&) { return look(self->state); },
+    from_database<find_settings>(self), from_database<save_settings>(self),
+    from_database<reset_settings>(self), from_database<paste_settings>(self));
 }
 
 } // namespace

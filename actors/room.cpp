@@ -1,5 +1,8 @@
 #include "actors/room.hpp"
 
+#include "storage/formats/reader_cache.hpp"
+#include "storage/render/lut_shelf.hpp"
+
 namespace troupe {
 
 actor_figures figures_of(std::string name, std::string kind, std::string parent,
@@ -18,6 +21,14 @@ actor_figures figures_of(std::string name, std::string kind, std::string parent,
   out.p99 = f.p99;
   return out;
 }
+
+start_context::start_context(caf::actor_system& sys, const configuration& cfg)
+  : system{sys},
+    config{cfg},
+    shelves{std::make_shared<formats::shelves>(
+      cfg.tile_cache_bytes,
+      cfg.data.empty() ? cfg.data : cfg.data / "cache" / "readers")},
+    tables{std::make_shared<render::lut_shelf>(cfg.data / "luts")} {}
 
 caf::error error_in_flight() {
   try {

@@ -17,6 +17,13 @@
 
 CAF_ERROR_CODE_ENUM(troupe::errc, "troupe")
 
+namespace troupe::formats {
+struct shelves;
+}
+namespace troupe::render {
+class lut_shelf;
+}
+
 namespace troupe {
 
 /// `ask<M>`: send an M, get an M::reply. A message names its own answer.
@@ -177,14 +184,15 @@ private:
   std::shared_ptr<box> box_;
 };
 
-/// What a room gets when it is started: the settings, and the rooms above it.
+/// What a room gets when it is started: the settings, what the process shares, and the
+/// rooms above it.
 class start_context {
 public:
-  start_context(caf::actor_system& sys, const configuration& cfg)
-    : system{sys},
-      config{cfg} {}
+  start_context(caf::actor_system& sys, const configuration& cfg);
   caf::actor_system& system;
   const configuration& config;
+  std::shared_ptr<formats::shelves> shelves; ///< opened filesets and decoded tiles
+  std::shared_ptr<render::lut_shelf> tables; ///< lookup tables
 
   /// @returns the running actor with interface H, started by an earlier row.
   template <class H>

@@ -3,6 +3,7 @@
 
 #include "actors/database.hpp"
 #include "actors/imports.hpp"
+#include "actors/measurements.hpp"
 #include "actors/plane_render.hpp"
 #include "actors/repository.hpp"
 #include "actors/sessions.hpp"
@@ -14,8 +15,8 @@ namespace troupe {
 const std::vector<room_kind> roster{
   {"database", start_database},         {"repository", start_repository},
   {"plane-render", start_plane_render}, {"thumbnail", start_thumbnail},
-  {"measure", start_measure},           {"imports", start_imports},
-  {"sessions", start_sessions},
+  {"measurements", start_measurements}, {"measure", start_measure},
+  {"imports", start_imports},           {"sessions", start_sessions},
 };
 
 } // namespace troupe

@@ -2,66 +2,23 @@
 
 #pragma once
 
-#include "actors/errand.hpp"
 #include "actors/imports.hpp"
+#include "actors/pictures.hpp"
 #include "actors/plane_render.hpp"
 #include "actors/repository.hpp"
+#include "actors/sample_questions.hpp"
 #include "actors/thumbnail.hpp"
-#include "storage/render/change.hpp"
 
 namespace troupe {
 
-/// Every level is cut into tiles of this size, from the top left.
-constexpr int32_t tile_side = 512;
-
-/// What all pictures are asked with. An answer whose etag is `known` comes without bytes.
-struct picture_wish {
-  render::change change;
-  output as = output::jpeg;
-  double quality = 0.85;
-  std::string known;
-  errand who;
-};
-
-/// A plane, or a region of it in full-size pixels; cut at the right and bottom edge.
-struct view_plane {
+/// The lookup tables there are, ascending by name.
+struct lut_list {
   static constexpr bool local = true;
-  int64_t image = 0;
-  plane_index at;
-  std::optional<region> where;
-  picture_wish wish;
-  using reply = encoded_image;
+  render::lut_library tables = render::lut_library::built_in();
 };
-
-/// A tile of a level (0 = full size); edge tiles are smaller.
-struct view_tile {
+struct list_luts {
   static constexpr bool local = true;
-  int64_t image = 0;
-  plane_index at;
-  int32_t level = 0, column = 0, row = 0;
-  picture_wish wish;
-  using reply = encoded_image;
-};
-
-/// Raw samples of one channel of a region, at most `max_sample_bytes`.
-struct view_samples {
-  static constexpr bool local = true;
-  int64_t image = 0;
-  plane_index at;
-  int32_t channel = 0, level = 0;
-  std::optional<region> where; ///< pixels of that level
-  errand who;
-  using reply = encoded_image;
-};
-constexpr int64_t max_sample_bytes = 64 << 20;
-
-struct view_thumbnail {
-  static constexpr bool local = true;
-  int64_t image = 0;
-  int32_t longest = 96;
-  std::optional<int32_t> z, t;
-  picture_wish wish;
-  using reply = encoded_image;
+  using reply = lut_list;
 };
 
 /// @returns who this is. With `admin`, errc::denied for anyone else.
@@ -72,11 +29,14 @@ struct identify {
 };
 
 using session_actor = caf::typed_actor<
-  ask<view_plane>, ask<view_tile>, ask<view_samples>, ask<view_thumbnail>, ask<identify>,
-  ask<list_projects>, ask<find_project>, ask<create_project>, ask<list_datasets>,
-  ask<find_dataset>, ask<create_dataset>, ask<list_images>, ask<find_image>,
-  ask<grant_image>, ask<begin_import>, ask<watch_import>, ask<watch_imports>,
-  ask<find_upload>, ask<commit_import>, ask<cancel_import>, ask<get_status>>;
+  ask<view_plane>, ask<view_tile>, ask<view_split>, ask<view_samples>,
+  ask<view_thumbnail>, ask<view_histogram>, ask<view_line>, ask<measure_shape>,
+  ask<list_luts>, ask<find_settings>, ask<save_settings>, ask<reset_settings>,
+  ask<paste_settings>, ask<identify>, ask<list_projects>, ask<find_project>,
+  ask<create_project>, ask<list_datasets>, ask<find_dataset>, ask<create_dataset>,
+  ask<list_images>, ask<find_image>, ask<grant_image>, ask<begin_import>,
+  ask<watch_import>, ask<watch_imports>, ask<find_upload>, ask<commit_import>,
+  ask<cancel_import>, ask<get_status>>;
 
 /// The rooms a session hands its requests to.
 struct session_rooms {
@@ -85,6 +45,8 @@ struct session_rooms {
   plane_render_actor render;
   thumbnail_actor thumbnails;
   imports_actor imports;
+  measurements_actor measurements;
+  lut_shelf_ptr tables;
 };
 
 struct session_state : room_state {

@@ -271,7 +271,8 @@ room_actor start_sessions(start_context& at) {
   return at.offer(at.system.spawn(
     sessions, at.find<database_actor>(),
     session_rooms{at.find<repository_actor>(), at.find<plane_render_actor>(),
-                  at.find<thumbnail_actor>(), at.find<imports_actor>()}));
+                  at.find<thumbnail_actor>(), at.find<imports_actor>(),
+                  at.find<measurements_actor>(), at.tables}));
 }
 
 } // namespace troupe

@@ -16,8 +16,9 @@
 namespace troupe {
 
 std::string draw_thumbnail::key() const {
-  return digest(fmt::format("{}|{},{}|{},{}|{}|{}", key_of(source), at.z, at.t,
-                            size.width, size.height, key_of(settings), significant_bits));
+  return digest(fmt::format("{}|{},{}|{},{}|{}|{}|{}|{}", key_of(source), at.z, at.t,
+                            size.width, size.height, key_of(settings), significant_bits,
+                            key_of(project), tables));
 }
 
 namespace {
@@ -53,6 +54,18 @@ void write_cached(const fs::path& file, const encoded_image& image) {
   fs::rename(aside, file, ignored);
 }
 
+render::picture picture_of(formats::reader& from, const draw_thumbnail& m,
+                           const render::lut_library& tables) {
+  auto draw = [&](formats::reader& planes) {
+    return render::overview(planes, m.source.series, m.at, m.settings, m.significant_bits,
+                            m.size, tables);
+  };
+  if (!m.project)
+    return draw(from);
+  render::projected_reader stack{from, m.project, max_projection_bytes};
+  return draw(stack);
+}
+
 struct thumbnail_state : room_state {
   static inline const char* name = "thumbnail";
   thumbnail_state() = default;
@@ -64,15 +77,16 @@ struct thumbnail_state : room_state {
 
 thumbnail_actor::behavior_type
 thumbnail(thumbnail_actor::stateful_pointer<thumbnail_state> self, dispatcher_plan plan,
-          fs::path folder, int64_t cache_bytes) {
+          fs::path folder, int64_t cache_bytes, std::shared_ptr<formats::shelves> shelves,
+          std::shared_ptr<render::lut_shelf> tables) {
   auto& state = self->state;
   state.recent = std::make_unique<byte_cache<encoded_image>>(cache_bytes);
   using queue = typename decltype(state.queue)::element_type;
   state.queue = std::make_unique<queue>(
     self, std::move(plan),
-    [folder](auto* front, meter_ptr counted) {
+    [folder, shelves, tables](auto* front, meter_ptr counted) {
       return front->template spawn<caf::detached>(thumbnail_worker, std::move(counted),
-                                                  folder);
+                                                  folder, shelves, tables);
     },
     [self](const std::string& key, const encoded_image& image) {
       self->state.recent->keep(key, image, static_cast<int64_t>(image.bytes.size()));
@@ -99,8 +113,12 @@ thumbnail(thumbnail_actor::stateful_pointer<thumbnail_state> self, dispatcher_pl
 
 thumbnail_worker_actor::behavior_type
 thumbnail_worker(thumbnail_worker_actor::stateful_pointer<thumbnail_worker_state> self,
-                 meter_ptr counted, fs::path folder) {
+                 meter_ptr counted, fs::path folder,
+                 std::shared_ptr<formats::shelves> shelves,
+                 std::shared_ptr<render::lut_shelf> tables) {
   self->state.counted = std::move(counted);
+  self->state.readers = formats::reader_cache{std::move(shelves)};
+  self->state.tables = std::move(tables);
   self->state.folder = std::move(folder);
   yield_to_others();
   return {
@@ -111,9 +129,8 @@ thumbnail_worker(thumbnail_worker_actor::stateful_pointer<thumbnail_worker_state
       auto image = read_cached(file);
       if (!image) {
         auto& reader = self->state.readers.open(m.source);
-        auto picture = render::overview(reader, m.source.series, m.at, m.settings,
-                                        m.significant_bits, m.size);
-        image = encode(picture, image_format::jpeg);
+        image = encode(picture_of(reader, m, self->state.tables->current().tables),
+                       image_format::jpeg);
         write_cached(file, *image);
       }
       image->size = m.size;
@@ -129,7 +146,7 @@ room_actor start_thumbnail(start_context& at) {
                     dispatcher_plan{"thumbnail-worker", workers,
                                     static_cast<size_t>(at.config.queue_limit)},
                     managed_directory{at.config.data}.cache("thumbnails"),
-                    at.config.thumbnail_cache_bytes));
+                    at.config.thumbnail_cache_bytes, at.shelves, at.tables));
 }
 
 } // namespace troupe

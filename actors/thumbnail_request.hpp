@@ -15,7 +15,7 @@ inline draw_thumbnail thumbnail_of(const image_grant& g, int32_t longest, errand
                                    std::optional<plane_index> at = {},
                                    std::optional<render::settings> settings = {}) {
   return {.source = g.source,
-          .at = at.value_or(plane_index{g.default_z, g.default_t}),
+          .at = at.value_or(g.first),
           .size = render::thumbnail_size({g.size.x, g.size.y}, longest),
           .settings = settings.value_or(g.settings),
           .significant_bits = g.significant_bits,

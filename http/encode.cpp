@@ -1,5 +1,6 @@
 #include "http/encode.hpp"
 
+#include "http/view_settings_json.hpp"
 #include "storage/render/draw.hpp"
 
 #include <fmt/chrono.h>
@@ -93,6 +94,9 @@ json json_of(const image_channel& c, const image_details& image) {
            fmt::format("{:02X}{:02X}{:02X}", s.color.red, s.color.green, s.color.blue)},
           {"active", s.active},
           {"window", {{"start", s.start}, {"end", s.end}}},
+          {"lut", optional_text(s.lut)},
+          {"family", name_of(s.curve)},
+          {"coefficient", s.coefficient},
           {"inverted", s.inverted},
           {"min", optional_number(c.min)},
           {"max", optional_number(c.max)},
@@ -200,10 +204,11 @@ web_response encode(const image_details& d) {
     channels.push_back(json_of(c, d));
   out["channels"] = std::move(channels);
   out["model"] = d.model == render::model::color ? "color" : "greyscale";
-  out["defaultZ"] = d.default_z;
-  out["defaultT"] = d.default_t;
+  out["defaultZ"] = d.first.z;
+  out["defaultT"] = d.first.t;
   out["levels"] = levels_of(d);
-  out["tileSize"] = {{"width", tile_side}, {"height", tile_side}};
+  auto tile = tiles_of(d.tile);
+  out["tileSize"] = {{"width", tile.width}, {"height", tile.height}};
   out["format"] = d.format;
   out["series"] = d.series;
   out["files"] = files_of(d);

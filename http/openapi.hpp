@@ -10,5 +10,7 @@ const nlohmann::json& openapi_document();
 
 /// components/schemas: the bodies and replies that routes name.
 nlohmann::json openapi_schemas();
+/// Those of settings and samples.
+nlohmann::json picture_schemas();
 
 } // namespace troupe::http

@@ -2,41 +2,11 @@
 // answers against it.
 
 #include "http/openapi.hpp"
-
-#include <nlohmann/json.hpp>
+#include "http/openapi_words.hpp"
 
 namespace troupe::http {
 
-using nlohmann::json;
-
 namespace {
-
-json ref(const char* name) {
-  return {{"$ref", std::string{"#/components/schemas/"} + name}};
-}
-json array_of(json items) {
-  return {{"type", "array"}, {"items", std::move(items)}};
-}
-json nullable(json schema) {
-  return {{"anyOf", json::array({std::move(schema), {{"type", "null"}}})}};
-}
-
-const json integer{{"type", "integer"}};
-const json number{{"type", "number"}};
-const json text{{"type", "string"}};
-const json boolean{{"type", "boolean"}};
-const json time_text{{"type", "string"}, {"format", "date-time"}};
-
-/// An object whose properties are all required, but for those in `optional`.
-json object(json properties, std::vector<std::string> optional = {}) {
-  auto required = json::array();
-  for (auto& [name, schema] : properties.items())
-    if (std::find(optional.begin(), optional.end(), name) == optional.end())
-      required.push_back(name);
-  return {{"type", "object"},
-          {"properties", std::move(properties)},
-          {"required", std::move(required)}};
-}
 
 json list_of(const char* item) {
   return object(
@@ -172,7 +142,7 @@ json openapi_schemas() {
   json signed_in = session;
   signed_in["token"] = text;
   json target{{"oneOf", json::array({integer, text})}, {"description", "id or name"}};
-  return {
+  json all{
     {"Problem", object({{"type", text},
                         {"title", text},
                         {"status", integer},
@@ -200,6 +170,9 @@ json openapi_schemas() {
                         {"color", text},
                         {"active", boolean},
                         {"window", object({{"start", number}, {"end", number}})},
+                        {"lut", nullable(text)},
+                        {"family", text},
+                        {"coefficient", number},
                         {"inverted", boolean},
                         {"min", nullable(number)},
                         {"max", nullable(number)},
@@ -225,6 +198,8 @@ json openapi_schemas() {
     {"Readiness", object({{"status", text}, {"checks", {{"type", "object"}}}})},
     {"Version", object({{"name", text}, {"version", text}})},
   };
+  all.update(picture_schemas());
+  return all;
 }
 
 } // namespace troupe::http

@@ -1,25 +1,16 @@
 #include "http/picture_arguments.hpp"
 
 #include "http/arguments.hpp"
+#include "http/view_settings_json.hpp"
 #include "storage/render/channel_list.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <charconv>
+
 namespace troupe::http {
 
 namespace {
-
-std::optional<render::family> family_of(const std::string& name) {
-  if (name == "linear")
-    return render::family::linear;
-  if (name == "polynomial")
-    return render::family::polynomial;
-  if (name == "exponential")
-    return render::family::exponential;
-  if (name == "logarithmic")
-    return render::family::logarithmic;
-  return std::nullopt;
-}
 
 bool is_enabled(const nlohmann::json& map) {
   if (!map.is_object() || !map.contains("enabled"))
@@ -40,12 +31,50 @@ void apply_maps(std::string_view text, std::vector<render::channel_change>& chan
       maps[i].contains("inverted") ? maps[i]["inverted"] : maps[i]["reverse"];
     channels[i].inverted = is_enabled(inverted);
     if (auto q = maps[i].find("quantization"); q != maps[i].end() && q->is_object()) {
-      channels[i].curve = family_of(q->value("family", "linear"));
+      channels[i].curve = family_named(q->value("family", "linear"));
       if (auto k = q->find("coefficient");
           k != q->end() && k->is_number() && k->get<double>() > 0)
         channels[i].coefficient = k->get<double>();
     }
   }
+}
+
+std::optional<int32_t> whole_number(std::string_view text) {
+  int32_t value = 0;
+  auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size())
+    return std::nullopt;
+  return value;
+}
+
+std::optional<std::pair<int32_t, int32_t>> sections_of(std::string_view text) {
+  auto colon = text.find(':');
+  if (colon == text.npos)
+    return std::nullopt;
+  auto first = whole_number(text.substr(0, colon)),
+       last = whole_number(text.substr(colon + 1));
+  return first && last ? std::optional{std::pair{*first, *last}} : std::nullopt;
+}
+
+std::optional<render::projection> projection_named(std::string_view name) {
+  if (name == "intmax")
+    return render::projection::max;
+  if (name == "intmean")
+    return render::projection::mean;
+  if (name == "intsum")
+    return render::projection::sum;
+  return std::nullopt;
+}
+
+/// "intmax" or "intmax|3:17".
+projection_wish projection_of(std::string_view text) {
+  auto bar = std::min(text.find('|'), text.size());
+  auto how = projection_named(text.substr(0, bar));
+  auto sections = sections_of(text.substr(std::min(bar + 1, text.size())));
+  if (!how || (bar < text.size() && !sections))
+    throw failure{errc::bad_request,
+                  "p must be intmax, intmean or intsum, with |first:last after it"};
+  return {*how, sections};
 }
 
 } // namespace
@@ -77,6 +106,8 @@ picture_wish wish_of(const web_request& in) {
       throw failure{errc::bad_request, "format must be jpeg or png"};
     out.as = *f == "png" ? output::png : output::jpeg;
   }
+  if (auto p = in.argument("p"))
+    out.project = projection_of(*p);
   auto known = in.header("if-none-match");
   if (known.size() > 2 && known.starts_with('"') && known.ends_with('"'))
     out.known = std::string{known.substr(1, known.size() - 2)};

@@ -1,4 +1,4 @@
-// The rendering parameters of a picture's URL: c, maps, m, q, format.
+// The rendering parameters of a picture's URL: c, maps, m, p, q, format.
 
 #pragma once
 
@@ -12,7 +12,7 @@ namespace troupe::http {
 /// expect.
 std::vector<render::channel_change> channels_of(std::string_view text);
 
-/// @throws failure{bad_request} for an unknown format, model or quality.
+/// @throws failure{bad_request} for an unknown format, model, projection or quality.
 picture_wish wish_of(const web_request& in);
 
 } // namespace troupe::http

@@ -198,6 +198,8 @@ const std::vector<setting>& all_settings() {
           1, 1'000'000),
     whole("thumbnail_cache_bytes", "thumbnails kept in memory",
           &configuration::thumbnail_cache_bytes, 0, int64_t{1} << 40),
+    whole("tile_cache_bytes", "decoded tiles of images kept in memory, for all viewers",
+          &configuration::tile_cache_bytes, 0, int64_t{1} << 40),
     text("log_format", "text or json; empty = text on a terminal",
          &configuration::log_format),
     text("log_level", "debug, info, warn, error or off", &configuration::log_level),

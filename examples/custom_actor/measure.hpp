@@ -60,7 +60,9 @@ inline intensity intensity_of(const raw_plane& plane) {
 }
 
 inline measure_actor::behavior_type
-measure(measure_actor::stateful_pointer<measure_state> self) {
+measure(measure_actor::stateful_pointer<measure_state> self,
+        std::shared_ptr<formats::shelves> shelves) {
+  self->state.readers = formats::reader_cache{std::move(shelves)};
   return room_behavior(
     self,
     [self](status_report& r) { r.actors[0].gauges["samples"] = self->state.samples; },
@@ -77,7 +79,7 @@ measure(measure_actor::stateful_pointer<measure_state> self) {
 
 /// Detached: it reads files.
 inline room_actor start_measure(start_context& at) {
-  return at.offer(at.system.spawn<caf::detached>(measure));
+  return at.offer(at.system.spawn<caf::detached>(measure, at.shelves));
 }
 
 } // namespace troupe

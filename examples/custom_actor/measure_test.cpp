@@ -27,14 +27,14 @@ TEST_CASE("measure: NaN is left out, nothing has no deviation") {
 }
 
 TEST_CASE_FIXTURE(test::actor_world, "measure: refuses a region that is too large") {
-  auto room = system.spawn(measure);
+  auto room = system.spawn(measure, std::make_shared<formats::shelves>());
   auto answer = ask(room, measure_region{.where = {0, 0, 100'000, 100'000}});
   REQUIRE_FALSE(answer);
   CHECK(answer.error() == errc::bad_request);
 }
 
 TEST_CASE_FIXTURE(test::actor_world, "measure: names the file that is not there") {
-  auto room = system.spawn(measure);
+  auto room = system.spawn(measure, std::make_shared<formats::shelves>());
   measure_region m{.where = {0, 0, 1, 1}};
   m.image.source.path = "/nowhere/cells.tif";
   auto answer = ask(room, m);

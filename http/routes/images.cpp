@@ -19,9 +19,11 @@ const parameter x{"x", "integer", "left edge, pixels"},
 const parameter width{"width", "integer", "pixels"},
   height{"height", "integer", "pixels"};
 const parameter c{"c", "string",
-                  "channels from 1: `1|100:2000$FF0000,-2`; not listed = off"};
+                  "channels from 1: `1|100:2000$FF0000,-2,3$fire.lut`; not listed = off"};
 const parameter m{"m", "string", "c = colour, g = grey"};
 const parameter maps{"maps", "string", "JSON array, one entry per item of c"};
+const parameter p{"p", "string",
+                  "intmax, intmean or intsum of all sections or `intmax|3:17`"};
 const parameter q{"q", "number", "JPEG quality, 0 to 1"};
 const parameter format{"format", "string", "jpeg or png"};
 
@@ -83,6 +85,12 @@ web_response tile(desk& d, web_request& in) {
   return d.ask_session(in, ask, picture);
 }
 
+web_response split(desk& d, web_request& in) {
+  view_split ask{id_in_path(in, "image"), plane_of(in), number_or(in, "level", 0),
+                 wish_of(in)};
+  return d.ask_session(in, ask, picture);
+}
+
 web_response pixels(desk& d, web_request& in) {
   view_samples ask{id_in_path(in, "image"),   plane_of(in),  required_number(in, "c"),
                    number_or(in, "level", 0), region_of(in), {}};
@@ -98,7 +106,7 @@ web_response pixels(desk& d, web_request& in) {
 
 web_response thumbnail(desk& d, web_request& in) {
   view_thumbnail ask{id_in_path(in, "image"), number_or(in, "size", 96), number(in, "z"),
-                     number(in, "t"), wish_of(in)};
+                     number(in, "t"),         number_or(in, "v", 0),     wish_of(in)};
   auto versioned = in.argument("v").has_value();
   return d.ask_session(in, ask, [versioned](const encoded_image& p) {
     auto out = encode(p);
@@ -157,7 +165,7 @@ const std::vector<route> image_routes{
    "/api/v1/images/{image}/plane",
    access::session,
    "A plane or a region of it, full size",
-   {z, t, x, y, width, height, c, m, maps, q, format},
+   {z, t, x, y, width, height, c, m, maps, p, q, format},
    "",
    200,
    "image/jpeg",
@@ -174,6 +182,7 @@ const std::vector<route> image_routes{
     c,
     m,
     maps,
+    p,
     q,
     format},
    "",
@@ -181,16 +190,26 @@ const std::vector<route> image_routes{
    "image/jpeg",
    tile},
   {"GET",
+   "/api/v1/images/{image}/split",
+   access::session,
+   "The active channels of a level side by side, and merged",
+   {z, t, level, c, m, maps, p, q, format},
+   "",
+   200,
+   "image/jpeg",
+   split},
+  {"GET",
    "/api/v1/images/{image}/thumbnail",
    access::session,
    "A small JPEG",
    {{"size", "integer", "longest side, pixels, normally 96"},
-    {"v", "string", "version: the answer may be kept for ever"},
+    {"v", "integer", "version: the answer may be kept for ever"},
     {"z", "integer", "section, from 0"},
     {"t", "integer", "time point, from 0"},
     c,
     m,
-    maps},
+    maps,
+    p},
    "",
    200,
    "image/jpeg",

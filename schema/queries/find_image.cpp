@@ -1,8 +1,8 @@
 // Everything there is to say about one image.
 
 #include "schema/queries/image_rows.hpp"
-#include "schema/queries/renderings.hpp"
 #include "schema/queries/repos.hpp"
+#include "schema/queries/view_settings_rows.hpp"
 #include "storage/failure.hpp"
 
 #include <fmt/format.h>
@@ -56,19 +56,14 @@ std::vector<image_channel> channels_of(const soci::row& row) {
   for (const auto& c : json_of(row, "channels")) {
     auto& channel = channels.emplace_back();
     channel.name = c.at("name");
-    channel.settings.index = static_cast<int32_t>(channels.size()) - 1;
-    channel.settings.active = false;
     channel.min = optional_number(c.at("min"));
     channel.max = optional_number(c.at("max"));
     channel.emission = optional_number(c.at("emission"));
     channel.excitation = optional_number(c.at("excitation"));
   }
-  for (const auto& s : channels_from(json_of(row, "settings")))
-    if (s.index >= 0 && static_cast<size_t>(s.index) < channels.size())
-      channels[static_cast<size_t>(s.index)].settings = s;
-  for (auto& c : channels)
-    if (c.min && c.max)
-      c.settings.statistics = {*c.min, *c.max};
+  auto settings = settings_of(row).channels;
+  for (size_t i = 0; i < channels.size(); ++i)
+    channels[i].settings = std::move(settings.at(i));
   return channels;
 }
 
@@ -108,10 +103,10 @@ image_details details_of(const soci::row& row) {
   found.physical_z = quantity_of(row, "physical_z");
   found.time_increment = quantity_of(row, "time_increment");
   found.channels = channels_of(row);
-  found.model = static_cast<render::model>(int32_of(row, "model"));
-  found.default_z = int32_of(row, "z");
-  found.default_t = int32_of(row, "t");
+  found.model = settings_of(row).model;
+  found.first = first_plane_of(row);
   found.levels = levels_from(json_of(row, "levels"));
+  found.tile = extent_from(json_of(row, "tile"));
   found.files = files_of(row);
   found.datasets = places_of(row);
   return found;
@@ -122,14 +117,16 @@ image_details details_of(const soci::row& row) {
 image_details run(soci::session& sql, const find_image& q) {
   auto who = to_sql(q.who);
   soci::row row;
-  sql << fmt::format(R"sql(
+  sql << fmt::format(
+    R"sql(
     select {entry},
            i.description, i.group_id, g.name as group_name, i.error, s.format, s.repo_id,
            rfc3339(s.created) as imported, i.significant_bits, i.series, i.rgb,
            i.physical_x, i.physical_x_unit, i.physical_y, i.physical_y_unit,
            i.physical_z, i.physical_z_unit, i.time_increment, i.time_increment_unit,
-           v.model, v.z, v.t, cast(v.channels as text) as settings,
+           {settings},
            cast(array_to_json(i.levels) as text) as levels,
+           cast(array_to_json(i.tile) as text) as tile,
            cast(({channels}) as text) as channels,
            cast(({files}) as text) as files,
            cast(({places}) as text) as places
@@ -137,12 +134,12 @@ image_details run(soci::session& sql, const find_image& q) {
       join accounts as a on a.id = i.owner_id
       join groups as g on g.id = i.group_id
       join filesets as s on s.id = i.fileset_id
-      left join renderings as v on v.image_id = i.id and v.owner_id = i.owner_id
+      {settings_join}
      where i.id = :image
        and visible(i.owner_id, i.group_id, cast(:who as viewer)))sql",
-                     fmt::arg("entry", entry_columns),
-                     fmt::arg("channels", channels_query), fmt::arg("files", files_query),
-                     fmt::arg("places", places_query)),
+    fmt::arg("entry", entry_columns), fmt::arg("channels", channels_query),
+    fmt::arg("files", files_query), fmt::arg("places", places_query),
+    fmt::arg("settings", settings_columns), fmt::arg("settings_join", settings_join)),
     soci::use(q.image, "image"), soci::use(who, "who"), soci::into(row);
   if (!sql.got_data())
     throw failure{errc::not_found, "image " + std::to_string(q.image)};

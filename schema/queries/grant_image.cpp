@@ -1,7 +1,7 @@
 // Where the pixels of an image are, for someone who may see it.
 
 #include "schema/queries/image_rows.hpp"
-#include "schema/queries/renderings.hpp"
+#include "schema/queries/view_settings_rows.hpp"
 #include "storage/failure.hpp"
 
 #include <fmt/format.h>
@@ -15,15 +15,16 @@ image_grant run(soci::session& sql, const grant_image& q) {
     select i.id, i.series, i.size_x, i.size_y, i.size_z, i.size_c, i.size_t, i.pixel_type,
            i.significant_bits, i.version, i.state, i.error,
            cast(array_to_json(i.levels) as text) as levels,
-           v.model, v.z, v.t, cast(v.channels as text) as channels, {}
+           cast(array_to_json(i.tile) as text) as tile,
+           i.rgb, {}, {}
       from images as i
       join filesets as s on s.id = i.fileset_id
       join files as f on f.fileset_id = s.id and f.position = 0
       join repos as r on r.id = s.repo_id
-      left join renderings as v on v.image_id = i.id and v.owner_id = i.owner_id
+      {}
      where i.id = :image
        and visible(i.owner_id, i.group_id, cast(:who as viewer)))sql",
-                     source_columns),
+                     settings_columns, source_columns, settings_join),
     soci::use(q.image, "image"), soci::use(who, "who"), soci::into(row);
   if (!sql.got_data())
     throw failure{errc::not_found, "image " + std::to_string(q.image)};
@@ -39,10 +40,9 @@ image_grant run(soci::session& sql, const grant_image& q) {
   found.state = static_cast<image_state>(int32_of(row, "state"));
   found.error = text_of(row, "error");
   found.levels = levels_from(json_of(row, "levels"));
-  found.settings.model = static_cast<render::model>(int32_of(row, "model"));
-  found.settings.channels = channels_from(json_of(row, "channels"));
-  found.default_z = int32_of(row, "z");
-  found.default_t = int32_of(row, "t");
+  found.tile = extent_from(json_of(row, "tile"));
+  found.settings = settings_of(row);
+  found.first = first_plane_of(row);
   return found;
 }
 

@@ -36,8 +36,12 @@ image_source source_of(const soci::row& row) {
 std::vector<extent> levels_from(const nlohmann::json& stored) {
   std::vector<extent> levels;
   for (const auto& level : stored)
-    levels.push_back({level.at(0), level.at(1)});
+    levels.push_back(extent_from(level));
   return levels;
+}
+
+extent extent_from(const nlohmann::json& stored) {
+  return {stored.at(0), stored.at(1)};
 }
 
 } // namespace troupe

@@ -18,5 +18,6 @@ extern const std::string_view source_columns;
 image_source source_of(const soci::row& row);
 
 std::vector<extent> levels_from(const nlohmann::json& stored);
+extent extent_from(const nlohmann::json& stored); ///< [width, height]
 
 } // namespace troupe

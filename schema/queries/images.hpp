@@ -46,7 +46,7 @@ troupe::page<image_entry> run(soci::session& sql, const list_images& q);
 
 struct image_channel {
   std::string name;
-  render::channel_settings settings; ///< as an untouched view shows it
+  render::channel_settings settings; ///< as the viewer chose to see it
   std::optional<double> min, max, emission, excitation;
 };
 
@@ -65,8 +65,9 @@ struct image_details {
   std::optional<formats::quantity> physical_x, physical_y, physical_z, time_increment;
   std::vector<image_channel> channels;
   render::model model = render::model::color;
-  int32_t default_z = 0, default_t = 0;
+  plane_index first; ///< shown first
   std::vector<extent> levels;
+  extent tile; ///< as the file is cut, at full size
   std::vector<image_file> files;
   struct place {
     named_parent dataset;
@@ -96,13 +97,14 @@ struct image_grant {
   image_state state = image_state::ready;
   std::string error;
   std::vector<extent> levels;
-  render::settings settings; ///< every channel, as an untouched view shows it
-  int32_t default_z = 0, default_t = 0;
+  extent tile;               ///< as the file is cut, at full size
+  render::settings settings; ///< every channel, as the viewer chose to see it
+  plane_index first;         ///< shown first
 };
 template <class Inspector>
 auto inspect(Inspector& f, image_grant& g) {
   return f(g.image, g.source, g.size, g.type, g.significant_bits, g.version, g.state,
-           g.error, g.levels, g.settings, g.default_z, g.default_t);
+           g.error, g.levels, g.tile, g.settings, g.first);
 }
 
 /// @throws failure{not_found} "image 7" when absent or not visible.

@@ -35,7 +35,9 @@ extern const std::vector<format> all;
 ///                               failure{not_found} when absent.
 const format& format_of(const std::filesystem::path& path);
 
-/// format_of(), then its parse(). @throws as both, "<file name>: <reason>".
+/// how.parse(). @throws failure "<file name>: <reason>".
+fileset_ptr parse(const format& how, const std::filesystem::path& main);
+/// The same with format_of(main).
 fileset_ptr parse(const std::filesystem::path& main);
 
 } // namespace troupe::formats

@@ -88,13 +88,16 @@ const format& format_of(const path& main) {
   }
 }
 
-fileset_ptr parse(const path& main) {
-  const auto& found = format_of(main);
+fileset_ptr parse(const format& how, const path& main) {
   try {
-    return found.parse(main);
+    return how.parse(main);
   } catch (const failure& e) {
     throw failure{e.code, name_of(main) + ": " + e.what()};
   }
+}
+
+fileset_ptr parse(const path& main) {
+  return parse(format_of(main), main);
 }
 
 } // namespace troupe::formats

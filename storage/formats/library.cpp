@@ -43,7 +43,8 @@ fileset_ptr library::open(const image_source& source) {
 fileset_ptr library::open_own(const std::string& path) {
   if (auto known = find(path))
     return known;
-  auto parsed = parse(path); // two threads may: the second one's is dropped
+  // Two threads may parse the same: the second one's is dropped.
+  auto parsed = memos_.open(format_of(path), path);
   keep({path, path, parsed});
   return parsed;
 }

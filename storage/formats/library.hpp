@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "storage/formats/fileset.hpp"
+#include "storage/formats/memo_folder.hpp"
 
 #include <list>
 #include <mutex>
@@ -16,7 +16,10 @@ void check_unchanged(const image_source& source);
 
 class library {
 public:
-  explicit library(size_t capacity = 256) : capacity_{capacity} {}
+  /// @param memos  where parsed structure outlives the process; empty = nowhere.
+  explicit library(std::filesystem::path memos = {}, size_t capacity = 256)
+    : memos_{std::move(memos)},
+      capacity_{capacity} {}
 
   /// The fileset of an image, with the levels that were made for it as long as they are
   /// there. @throws as check_unchanged() and parse().
@@ -36,6 +39,7 @@ private:
   void keep(entry e);
   fileset_ptr with_levels(const image_source& source, const fileset_ptr& own);
 
+  memo_folder memos_;
   size_t capacity_;
   mutable std::mutex lock_;
   std::list<entry> entries_; // most recent first

@@ -13,7 +13,10 @@ namespace troupe::formats {
 
 /// What the threads of a process share to read images.
 struct shelves {
-  explicit shelves(int64_t tile_bytes = 256 << 20) : tiles{tile_bytes} {}
+  /// @param memos  see library.
+  explicit shelves(int64_t tile_bytes = 256 << 20, std::filesystem::path memos = {})
+    : filesets{std::move(memos)},
+      tiles{tile_bytes} {}
   library filesets;
   tile_cache tiles;
 };

@@ -168,7 +168,7 @@ TEST_CASE("database: two filesets become images, measured and unmeasured") {
   CHECK(found.physical_x == formats::quantity{0.65, "µm"});
   CHECK_FALSE(found.physical_y.has_value());
   CHECK(found.significant_bits == 12);
-  CHECK(found.default_z == 1);
+  CHECK(found.first.z == 1);
   CHECK(found.format == "TIFF");
   CHECK_FALSE(found.in_place);
   REQUIRE(found.channels.size() == 2);

@@ -66,6 +66,10 @@ answer api::post(const std::string& path, const json& body, httplib::Headers mor
     http_.Post(path, with_token(std::move(more)), body.dump(), "application/json"));
 }
 
+answer api::put(const std::string& path, const json& body) {
+  return answer_of(http_.Put(path, with_token({}), body.dump(), "application/json"));
+}
+
 answer api::patch(const std::string& path, const std::string& bytes, int64_t offset) {
   return answer_of(http_.Patch(path,
                                with_token({{"Upload-Offset", std::to_string(offset)}}),

@@ -34,6 +34,7 @@ public:
   answer head(const std::string& path);
   answer post(const std::string& path, const json& body = json::object(),
               httplib::Headers more = {});
+  answer put(const std::string& path, const json& body);
   answer patch(const std::string& path, const std::string& bytes, int64_t offset);
   answer remove(const std::string& path, httplib::Headers more = {});
 

@@ -52,6 +52,18 @@ struct fake_repository {
               return g;
             },
             refuses<check_storage>(),
+            refuses<find_settings>(),
+            [](const save_settings& q) {
+              return view_settings{.image = q.image, .settings = q.settings};
+            },
+            [](const reset_settings& q) {
+              view_settings out{.image = q.image};
+              for (auto& [index, window] : q.as.windows)
+                out.settings.channels.push_back(
+                  {.index = index, .start = window.first, .end = window.second});
+              return out;
+            },
+            refuses<paste_settings>(),
             refuses<get_status>()};
   }
 };
@@ -85,12 +97,19 @@ struct world : test::actor_world {
               refuses<find_upload>(),    refuses<commit_import>(),
               refuses<cancel_import>(),  refuses<get_status>()};
     });
+    auto measurements = system.spawn([]() -> measurements_actor::behavior_type {
+      return {[](const measure_pixels&) {
+                return measured_pixels{contrast{{1, {10, 20}}}};
+              },
+              refuses<get_status>()};
+    });
     session_record record;
     record.id = 11;
     record.who = {.account = 42, .group = 3, .admin = admin};
     guest = system.spawn(session, record,
                          session_rooms{system.spawn(fake_repository{asked, last}), render,
-                                       thumbnails, imports},
+                                       thumbnails, imports, measurements,
+                                       std::make_shared<render::lut_shelf>("")},
                          std::make_shared<meter>());
   }
 
@@ -181,4 +200,35 @@ TEST_CASE("session: only administrators are let into the back office") {
   CHECK(member.ask(member.guest, identify{}));
   world root{true};
   CHECK(root.ask(root.guest, identify{.admin = true}));
+}
+
+TEST_CASE_FIXTURE(world, "session: saved settings are seen by the next picture") {
+  REQUIRE(ask(guest, view_tile{.image = 7}));
+  REQUIRE(ask(guest, save_settings{.image = 7}));
+  REQUIRE(ask(guest, view_tile{.image = 7}));
+  CHECK(asked == 2);
+}
+
+TEST_CASE_FIXTURE(world, "session: a newer version is not drawn from memory") {
+  REQUIRE(ask(guest, view_thumbnail{.image = 7}));
+  REQUIRE(ask(guest, view_thumbnail{.image = 7, .version = 1}));
+  CHECK(asked == 2);
+}
+
+TEST_CASE_FIXTURE(world, "session: automatic windows are measured, then saved") {
+  auto saved =
+    ask(guest, reset_settings{.image = 7, .as = {settings_preset::automatic, {}}});
+  REQUIRE(saved);
+  REQUIRE(saved->settings.channels.size() == 1);
+  CHECK(saved->settings.channels[0].index == 1);
+  CHECK(saved->settings.channels[0].end == 20);
+}
+
+TEST_CASE_FIXTURE(world, "session: only a table that is drawn with changes the answer") {
+  view_tile plain{.image = 7}, tabled{.image = 7};
+  tabled.wish.change.channels.push_back({.index = 0, .lut = "fire.lut"});
+  REQUIRE(ask(guest, plain));
+  REQUIRE(ask(guest, tabled));
+  REQUIRE(rendered.size() == 2);
+  CHECK(rendered[0].key() != rendered[1].key());
 }

@@ -84,3 +84,22 @@ TEST_CASE("pictures: a change leaves the rest of the view alone") {
   CHECK(got.channels[1].start == 3);
   CHECK(render::apply(wish_of(asking({})).change, view) == view);
 }
+
+TEST_CASE("pictures: a projection names its method and perhaps its sections") {
+  auto wish = wish_of(asking({{"p", "intmax"}}));
+  REQUIRE(wish.project);
+  CHECK(wish.project->how == render::projection::max);
+  CHECK_FALSE(wish.project->sections);
+  wish = wish_of(asking({{"p", "intmean|3:17"}}));
+  CHECK(wish.project->how == render::projection::mean);
+  CHECK(wish.project->sections == std::pair{3, 17});
+  for (auto* wrong : {"normal", "intmax|", "intmax|3", "intmax|3:", "intsum|a:b", ""})
+    CHECK_THROWS_AS(wish_of(asking({{"p", wrong}})), failure);
+}
+
+TEST_CASE("pictures: the name of a table stands in a colour's place") {
+  auto got = channels_of("1|0:9$fire.lut");
+  REQUIRE(got.size() == 1);
+  CHECK(got[0].lut == "fire.lut");
+  CHECK_FALSE(got[0].color);
+}

@@ -1,0 +1,122 @@
+// What samples say in numbers: histograms, lines, statistics of shapes.
+
+#include "http/arguments.hpp"
+#include "http/encode.hpp"
+#include "http/routes/tables.hpp"
+#include "http/shape_json.hpp"
+
+#include <cmath>
+
+namespace troupe::http {
+
+namespace {
+
+json number_or_null(std::optional<double> n) {
+  return n && std::isfinite(*n) ? json(*n) : json{};
+}
+
+web_response histogram(desk& d, web_request& in) {
+  view_histogram m{.image = id_in_path(in, "image"),
+                   .channel = required_number(in, "c"),
+                   .z = number(in, "z"),
+                   .t = number(in, "t"),
+                   .level = number(in, "level")};
+  m.bins = number_or(in, "bins", m.bins);
+  return d.ask_session(in, m, [](const sample_counts& r) {
+    return document({{"channel", r.channel},
+                     {"level", r.level},
+                     {"z", r.at.z},
+                     {"t", r.at.t},
+                     {"min", number_or_null(r.range.first)},
+                     {"max", number_or_null(r.range.second)},
+                     {"counts", r.counts}});
+  });
+}
+
+web_response line(desk& d, web_request& in) {
+  auto row = number(in, "row"), column = number(in, "column");
+  if (row.has_value() == column.has_value())
+    throw failure{errc::bad_request, "row or column is needed, and not both"};
+  view_line m{.image = id_in_path(in, "image"),
+              .z = number(in, "z"),
+              .t = number(in, "t"),
+              .channel = number(in, "c"),
+              .along = row ? measurement::axis::row : measurement::axis::column,
+              .position = row ? *row : *column};
+  return d.ask_session(in, m, [](const sample_lines& r) {
+    auto channels = json::array();
+    for (auto& l : r.lines) {
+      auto samples = json::array();
+      for (auto x : l.samples)
+        samples.push_back(number_or_null(x));
+      channels.push_back({{"channel", l.channel}, {"samples", std::move(samples)}});
+    }
+    return document({{"channels", std::move(channels)}});
+  });
+}
+
+json json_of(const shape_statistics::channel& c) {
+  return {{"channel", c.index},
+          {"points", c.found.points},
+          {"min", number_or_null(c.found.min)},
+          {"max", number_or_null(c.found.max)},
+          {"mean", number_or_null(c.found.mean)},
+          {"sum", number_or_null(c.found.sum)},
+          {"deviation", number_or_null(c.found.deviation)}};
+}
+
+web_response shape(desk& d, web_request& in) {
+  measure_shape m{.image = id_in_path(in, "image"),
+                  .z = number(in, "z"),
+                  .t = number(in, "t"),
+                  .channel = number(in, "c"),
+                  .shape = shape_in(json_of_body(in))};
+  return d.ask_session(in, m, [](const shape_statistics& r) {
+    auto channels = json::array();
+    for (auto& c : r.channels)
+      channels.push_back(json_of(c));
+    return document({{"channels", std::move(channels)}});
+  });
+}
+
+const parameter z{"z", "integer", "section, from 0; normally the one shown first"},
+  t{"t", "integer", "time point, from 0; normally the one shown first"},
+  c{"c", "integer", "channel, from 0; normally all"};
+
+} // namespace
+
+const std::vector<route> sample_routes{
+  {"GET",
+   "/api/v1/images/{image}/histogram",
+   access::session,
+   "How often which samples of a channel's plane occur",
+   {{"c", "integer", "channel, from 0", true},
+    z,
+    t,
+    {"bins", "integer", "1 to 65536, normally 256"},
+    {"level", "integer", "normally the first with both sides at most 3192"}},
+   "",
+   200,
+   "Histogram",
+   histogram},
+  {"GET",
+   "/api/v1/images/{image}/line",
+   access::session,
+   "The samples of a row or column",
+   {{"row", "integer", "from 0"}, {"column", "integer", "from 0"}, z, t, c},
+   "",
+   200,
+   "SampleLines",
+   line},
+  {"POST",
+   "/api/v1/images/{image}/shape-statistics",
+   access::session,
+   "Statistics of the samples in a shape",
+   {z, t, c},
+   "Shape",
+   200,
+   "ShapeStatistics",
+   shape},
+};
+
+} // namespace troupe::http
