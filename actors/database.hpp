@@ -23,10 +23,10 @@ using database_queries =
   query_list<find_account, note_sign_in, open_session, find_session, touch_sessions,
              close_session, list_projects, find_project, create_project, list_datasets,
              find_dataset, create_dataset, resolve_target, list_images, find_image,
-             grant_image, create_import, find_import, list_imports, unfinished_imports,
-             advance_import, register_import, pending_measures, record_measures,
-             note_measure_attempt, count_imports, check_schema, find_settings,
-             save_settings, reset_settings, paste_settings>;
+             grant_image, create_import, find_import, find_staged_file, list_imports,
+             unfinished_imports, advance_import, register_import, pending_measures,
+             record_measures, note_measure_attempt, count_imports, check_schema,
+             find_settings, save_settings, reset_settings, paste_settings>;
 
 using database_actor = database_queries::actor;
 

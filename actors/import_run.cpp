@@ -27,6 +27,21 @@ std::string file_name(const std::string& client_path) {
   return fs::path{client_path}.filename().string();
 }
 
+std::string joined(const std::string& folder, const std::string& name) {
+  return folder.empty() ? name : folder + "/" + name;
+}
+
+/// What people call a fileset: its main file, or its folder as the client called it.
+std::string title_of(const import_file& main, const found_set& set) {
+  const fs::path inside{set.files.front()};
+  fs::path folder{main.path};
+  if (set.is_folder)
+    for (auto depth = std::distance(inside.begin(), inside.end()); depth > 0; --depth)
+      folder = folder.parent_path();
+  const auto name = folder.filename().string();
+  return name.empty() ? file_name(main.path) : name;
+}
+
 /// "cells.ome.tif" or, with several series, "cells.ome.tif [DAPI]".
 std::string image_name(const std::string& file, const formats::description& what,
                        size_t series) {
@@ -38,6 +53,23 @@ std::string image_name(const std::string& file, const formats::description& what
 
 bool in_staging(import_state s) {
   return s < import_state::placed;
+}
+
+/// Files of filesets that will be.
+std::vector<std::string> accepted_names(const import_record& record) {
+  std::vector<std::string> names;
+  for (auto& f : record.files)
+    if (f.main && record.files.at(static_cast<size_t>(*f.main)).error.empty())
+      names.push_back(f.name);
+  return names;
+}
+
+std::string worst_reason(const import_record& record) {
+  const import_file* worst = nullptr;
+  for (auto& f : record.files)
+    if (!f.error.empty() && (!worst || (worst->skipped && !f.skipped)))
+      worst = &f;
+  return worst ? worst->error : "no image among the files";
 }
 
 } // namespace
@@ -67,40 +99,18 @@ std::vector<render::settings> default_views(const inspection& found) {
   return out;
 }
 
-import_file in_place_file(const std::string& path, const configuration& config) {
-  std::error_code error;
-  auto real = fs::canonical(path, error);
-  if (error || !fs::path{path}.is_absolute())
-    throw failure{errc::not_found, "no such file on the server: " + path};
-  auto below = [&](const fs::path& root) {
-    auto resolved = fs::canonical(root, error);
-    if (error)
-      return false;
-    auto [at_root, at_file] =
-      std::mismatch(resolved.begin(), resolved.end(), real.begin(), real.end());
-    return at_root == resolved.end() && at_file != real.end();
-  };
-  if (std::none_of(config.in_place_roots.begin(), config.in_place_roots.end(), below))
-    throw failure{errc::denied,
-                  path + ": not below one of the configured in-place folders"};
-  if (!fs::is_regular_file(real))
-    throw failure{errc::bad_request, path + ": not a regular file"};
-  import_file out;
-  out.path = real.string();
-  out.bytes = static_cast<int64_t>(fs::file_size(real));
-  return out;
-}
-
 import_run::import_run(database_line& database, const configuration& config,
-                       import_record record, std::vector<std::string> claimed_hashes,
+                       import_record record, known_hashes hashes,
                        import_progress& progress)
   : database_{database},
     config_{config},
     files_{config.data},
     record_{std::move(record)},
-    claimed_{std::move(claimed_hashes)},
-    progress_{progress},
-    found_(record_.files.size()) {}
+    hashes_{std::move(hashes)},
+    progress_{progress} {
+  for (size_t i = 0; i < record_.files.size(); ++i)
+    index_.emplace(record_.files[i].name, i);
+}
 
 import_record import_run::finish() {
   try {
@@ -128,100 +138,113 @@ import_record import_run::finish() {
   }
 }
 
-fs::path import_run::working_file(size_t index) const {
+fs::path import_run::root() const {
   if (record_.in_place)
-    return record_.files[index].path;
+    return "/";
   if (in_staging(record_.state))
-    return files_.staged_file(record_.id, static_cast<int32_t>(index));
-  return files_.absolute(managed_directory::original_prefix(record_.id))
-         / placed_name(index);
+    return files_.staged_files(record_.id);
+  return files_.absolute(managed_directory::original_prefix(record_.id));
 }
 
-/// Empty for a file that was refused. Several files get a folder each, so that the same
-/// name may come twice.
-std::string import_run::placed_name(size_t index) const {
-  auto& f = record_.files[index];
-  if (!f.error.empty())
-    return "";
-  auto name = safe_file_name(f.path);
-  return record_.files.size() == 1 ? name : fmt::format("{}/{}", index, name);
+std::vector<std::string> import_run::names(bool (*wanted)(const import_file&)) const {
+  std::vector<std::string> out;
+  for (auto& f : record_.files)
+    if (wanted(f))
+      out.push_back(f.name);
+  return out;
 }
 
 void import_run::advance(import_state to) {
-  advance_import step{.import = record_.id, .to = to, .committed = true};
-  for (auto& f : record_.files) {
-    if (to == import_state::verified)
-      step.hashes.push_back(f.sha256);
-    step.file_errors.push_back(f.error);
-  }
-  database_.ask(std::move(step));
+  database_.ask(advance_import{
+    .import = record_.id, .to = to, .committed = true, .files = record_.files});
   record_.state = to;
 }
 
 void import_run::fail(const std::string& reason) {
-  advance_import step{.import = record_.id, .to = import_state::failed, .error = reason};
-  for (auto& f : record_.files)
-    step.file_errors.push_back(f.error);
-  database_.ask(std::move(step));
+  database_.ask(advance_import{.import = record_.id,
+                               .to = import_state::failed,
+                               .error = reason,
+                               .files = record_.files});
   record_.state = import_state::failed;
+}
+
+std::string import_run::hash_of(size_t index,
+                                const std::function<void(int64_t)>& progress) const {
+  if (index < hashes_.seen.size() && !hashes_.seen[index].empty())
+    return hashes_.seen[index];
+  return to_hex(
+    sha256_of_file(root() / record_.files[index].name, progress_.halt, progress));
 }
 
 void import_run::hash() {
   progress_.stage = "verifying";
-  int64_t total = 0, read = 0;
+  int64_t total = 0, before = 0;
   for (auto& f : record_.files)
     total += f.bytes;
   for (size_t i = 0; i < record_.files.size(); ++i) {
     auto& f = record_.files[i];
-    auto digest = sha256_of_file(working_file(i), progress_.halt, [&](int64_t bytes) {
-      read += bytes;
+    f.sha256 = hash_of(i, [&](int64_t bytes) {
       progress_.fraction =
-        total ? 0.4 * static_cast<double>(read) / static_cast<double>(total) : 0.4;
+        0.4 * static_cast<double>(before + bytes) / static_cast<double>(total);
     });
-    f.sha256 = to_hex(digest);
-    if (i < claimed_.size() && !claimed_[i].empty() && claimed_[i] != f.sha256)
+    before += f.bytes;
+    if (auto& claimed = hashes_.claimed;
+        i < claimed.size() && !claimed[i].empty() && claimed[i] != f.sha256)
       throw failure{errc::conflict,
                     fmt::format("{}: arrived damaged, SHA-256 is {} and should be {}",
-                                f.path, f.sha256, claimed_[i])};
+                                f.path, f.sha256, claimed[i])};
   }
+  if (!record_.in_place)
+    files_.sync_staged(record_.id, names([](auto&) { return true; }));
   fault_point("import.hashed");
   advance(import_state::verified);
   fault_point("import.verified");
 }
 
-inspection import_run::inspect(const fs::path& file, double from, double to) {
+inspection import_run::inspect(const std::string& candidate) const {
   inspection_request request;
-  request.file = file;
+  request.file = candidate.empty() ? root() : root() / candidate;
   request.measure_up_to = measure_at_once;
-  return inspect_in_child(request, progress_.halt, [&](double done) {
-    progress_.fraction = from + (to - from) * done;
-  });
+  return inspect_in_child(request, progress_.halt, [](double) {});
+}
+
+/// Reads what is worth it. What failed before is not among the names.
+void import_run::group(std::vector<std::string> names, double from, double to) {
+  groups_.emplace(std::move(names));
+  groups_->run([this](const std::string& candidate) { return inspect(candidate); },
+               [&](double done) { progress_.fraction = from + (to - from) * done; });
+}
+
+/// The reader knows names on disk; people know their own.
+void import_run::note_fates() {
+  for (auto& f : record_.files) {
+    f.main.reset();
+    f.error.clear();
+    f.skipped = false;
+  }
+  for (auto& set : groups_->sets)
+    for (auto& name : set.listed)
+      record_.files[index_.at(name)].main =
+        static_cast<int32_t>(index_.at(set.listed.front()));
+  for (auto& r : groups_->refusals) {
+    const auto first = index_.at(r.listed.front());
+    for (auto& name : r.listed)
+      record_.files[index_.at(name)].main = static_cast<int32_t>(first);
+    auto& f = record_.files[first];
+    f.skipped = r.skipped;
+    const auto known = fs::path{f.name}.filename().string() + ": ";
+    f.error = r.reason.starts_with(known)
+                ? file_name(f.path) + ": " + r.reason.substr(known.size())
+                : r.reason;
+  }
 }
 
 void import_run::parse() {
   progress_.stage = "reading";
-  auto n = record_.files.size();
-  size_t accepted = 0;
-  for (size_t i = 0; i < n; ++i) {
-    auto part = 0.5 / static_cast<double>(n);
-    auto start = 0.4 + part * static_cast<double>(i);
-    try {
-      found_[i] = inspect(working_file(i), start, start + part);
-      record_.files[i].error.clear();
-      ++accepted;
-    } catch (const failure& e) {
-      if (e.code != errc::unreadable)
-        throw;
-      // The reader knows the staged name; people know their own.
-      std::string reason = e.what();
-      auto staged = working_file(i).filename().string() + ": ";
-      if (reason.starts_with(staged))
-        reason = reason.substr(staged.size());
-      record_.files[i].error = file_name(record_.files[i].path) + ": " + reason;
-    }
-  }
-  if (accepted == 0)
-    throw failure{errc::unreadable, record_.files.at(0).error};
+  group(names([](auto&) { return true; }), 0.4, 0.9);
+  note_fates();
+  if (groups_->sets.empty())
+    throw failure{errc::unreadable, worst_reason(record_)};
   fault_point("import.read");
   advance(import_state::parsed);
   fault_point("import.parsed");
@@ -230,45 +253,60 @@ void import_run::parse() {
 void import_run::place() {
   progress_.stage = "placing";
   progress_.fraction = 0.9;
-  if (!record_.in_place) {
-    std::vector<std::string> names;
-    for (size_t i = 0; i < record_.files.size(); ++i)
-      names.push_back(placed_name(i));
-    files_.place(record_.id, names);
-  }
+  if (!record_.in_place)
+    files_.place(record_.id, accepted_names(record_));
   fault_point("import.moved");
   advance(import_state::placed);
   fault_point("import.placed");
 }
 
-new_fileset import_run::fileset_of(size_t index) {
-  auto& f = record_.files[index];
-  auto at = working_file(index);
-  if (!found_[index])
-    found_[index] = inspect(at, 0.9, 0.95);
+/// Files of the set that are there, with what is to be known of them.
+std::vector<new_file> import_run::files_of(const found_set& set) const {
+  std::vector<new_file> out;
+  for (auto& name : set.files) {
+    const auto whole = joined(set.folder, name);
+    if (const auto known = index_.find(whole); known != index_.end()) {
+      auto& f = record_.files[known->second];
+      out.push_back({name, f.path, f.sha256, f.bytes});
+    } else if (record_.in_place && fs::exists("/" + whole)) {
+      const auto at = in_place_path("/" + whole, config_);
+      out.push_back({name, "/" + whole, to_hex(sha256_of_file(at, progress_.halt, {})),
+                     static_cast<int64_t>(fs::file_size(at))});
+    }
+    if (record_.in_place && !out.empty() && out.back().name == name)
+      out.back().modified_ns = modified_ns("/" + whole);
+  }
+  return out;
+}
+
+new_fileset import_run::fileset_of(found_set& set) const {
+  const auto main = index_.at(set.listed.front());
   new_fileset out;
-  out.found = std::move(*found_[index]);
-  out.prefix = record_.in_place ? at.parent_path().string()
-                                : managed_directory::original_prefix(record_.id);
-  if (!record_.in_place && record_.files.size() > 1)
-    out.prefix += "/" + std::to_string(index);
+  out.files = files_of(set);
+  out.found = std::move(set.found);
+  out.prefix = record_.in_place
+                 ? "/" + set.folder
+                 : joined(managed_directory::original_prefix(record_.id), set.folder);
   out.format = out.found.what.format;
-  out.files.push_back({at.filename().string(), f.path, f.sha256, f.bytes,
-                       record_.in_place ? modified_ns(at) : 0});
-  out.main_import_file = static_cast<int32_t>(index);
+  out.main_import_file = static_cast<int32_t>(main);
   out.settings = default_views(out.found);
+  const auto title = title_of(record_.files[main], set);
   for (size_t s = 0; s < out.found.what.images.size(); ++s)
-    out.names.push_back(image_name(file_name(f.path), out.found.what, s));
+    out.names.push_back(image_name(title, out.found.what, s));
   return out;
 }
 
 import_record import_run::enrol() {
   progress_.stage = "registering";
   progress_.fraction = 0.95;
+  if (!groups_) {
+    group(accepted_names(record_), 0.9, 0.95);
+    if (!groups_->refusals.empty()) // before a restart they were read well
+      throw failure{errc::unreadable, groups_->refusals.front().reason};
+  }
   auto what = std::make_shared<registration>();
-  for (size_t i = 0; i < record_.files.size(); ++i)
-    if (record_.files[i].error.empty())
-      what->filesets.push_back(fileset_of(i));
+  for (auto& set : groups_->sets)
+    what->filesets.push_back(fileset_of(set));
   if (progress_.halt)
     throw failure{errc::gone, "cancelled"};
   auto enrolled = database_.ask(register_import{.import = record_.id, .what = what});

@@ -6,9 +6,11 @@
 #include "actors/configuration.hpp"
 #include "actors/database.hpp"
 #include "storage/files/managed.hpp"
+#include "storage/inspect/grouping.hpp"
 
 #include <atomic>
 #include <memory>
+#include <unordered_map>
 
 namespace troupe {
 
@@ -18,6 +20,12 @@ struct import_progress {
   std::atomic<double> fraction{0};
   std::atomic<bool> cancelled{false}; ///< by its owner, for good
   std::atomic<bool> halt{false}; ///< stop at the next safe point, also when cancelled
+};
+
+/// Hashes of an import's files, in hex; empty where nobody knows.
+struct known_hashes {
+  std::vector<std::string> claimed; ///< by the client
+  std::vector<std::string> seen;    ///< by us, while the bytes came
 };
 
 /// Asks the database and waits: for workers on a thread of their own.
@@ -46,7 +54,7 @@ private:
 class import_run {
 public:
   import_run(database_line& database, const configuration& config, import_record record,
-             std::vector<std::string> claimed_hashes, import_progress& progress);
+             known_hashes hashes, import_progress& progress);
 
   /// Goes on from the record's state to the end. @returns the record with its images.
   /// @throws failure when the import failed (already recorded) or was stopped.
@@ -60,25 +68,36 @@ private:
   void fail(const std::string& reason);
   void advance(import_state to);
 
-  std::filesystem::path working_file(size_t index) const;
-  std::string placed_name(size_t index) const;
-  inspection inspect(const std::filesystem::path& file, double from, double to);
-  new_fileset fileset_of(size_t index);
+  std::filesystem::path root() const;
+  std::vector<std::string> names(bool (*wanted)(const import_file&)) const;
+  std::string hash_of(size_t index, const std::function<void(int64_t)>& progress) const;
+  void group(std::vector<std::string> names, double from, double to);
+  void note_fates();
+  inspection inspect(const std::string& candidate) const;
+  new_fileset fileset_of(found_set& set) const;
+  std::vector<new_file> files_of(const found_set& set) const;
 
   database_line& database_;
   const configuration& config_;
   managed_directory files_;
   import_record record_;
-  std::vector<std::string> claimed_;
+  known_hashes hashes_;
   import_progress& progress_;
-  std::vector<std::optional<inspection>> found_; ///< per file, once read
+  std::unordered_map<std::string, size_t> index_; ///< of a file, by its name
+  std::optional<grouping> groups_;                ///< once read
 };
 
 /// Default views of what was found, one per series.
 std::vector<render::settings> default_views(const inspection& found);
 
-/// What an in-place import may register: a file below one of the configured roots, after
-/// resolving links. @throws failure{denied}, {not_found}.
-import_file in_place_file(const std::string& path, const configuration& config);
+/// Where it really is. @throws failure{denied} when not below one of the configured
+/// roots, failure{not_found}.
+std::filesystem::path in_place_path(const std::string& path, const configuration& config);
+
+/// What an in-place import may register: files below one of the configured roots, after
+/// resolving links; of a folder all in it that are no links.
+/// @throws failure{denied}, {not_found}, {bad_request}.
+std::vector<import_file> in_place_files(const std::vector<import_file>& named,
+                                        const configuration& config);
 
 } // namespace troupe

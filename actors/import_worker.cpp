@@ -44,10 +44,12 @@ done run(caf::actor_system& system, const import_tools& tools, const run_import&
     auto finished = work.finish();
     draw_thumbnails(database, tools, finished);
     size_t images = 0;
-    for (auto& f : finished.files)
+    int64_t bytes = 0;
+    for (auto& f : finished.files) {
       images += f.images.size();
-    spdlog::info("imported import={} images={} bytes={}", m.import, images,
-                 finished.files.empty() ? 0 : finished.files[0].bytes);
+      bytes += f.bytes;
+    }
+    spdlog::info("imported import={} images={} bytes={}", m.import, images, bytes);
   } catch (const failure& e) {
     spdlog::warn("import ended import={} code={} reason=\"{}\"", m.import,
                  to_string(e.code), e.what());

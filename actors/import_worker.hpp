@@ -12,7 +12,7 @@ namespace troupe {
 struct run_import {
   static constexpr bool local = true;
   int64_t import = 0;
-  std::vector<std::string> hashes;
+  known_hashes hashes;
   std::shared_ptr<import_progress> progress;
   errand who;
   using reply = done;

@@ -33,8 +33,9 @@ struct imports_state : room_state {
   std::unique_ptr<dispatcher<self_type, run_measure>> measures;
   std::map<int64_t, std::shared_ptr<import_progress>> running;   ///< by import
   std::map<int64_t, std::shared_ptr<import_progress>> measuring; ///< by fileset
-  std::map<int64_t, std::vector<std::string>>
-    claims; ///< hashes that clients told, by import
+  std::map<int64_t, known_hashes> hashes;                        ///< by committed import
+  /// By import, then file. A restart forgets them: then files are read again.
+  std::map<int64_t, std::map<int32_t, std::shared_ptr<arriving_digest>>> arriving;
   import_counts counts;
 };
 using imports_pointer = imports_actor::stateful_pointer<imports_state>;
@@ -63,10 +64,9 @@ import_view view_of(const imports_state& state, import_record record) {
   auto ended = record.state >= import_state::done;
   auto uploading =
     record.state == import_state::uploading && !record.committed && !record.in_place;
-  for (size_t i = 0; i < record.files.size(); ++i)
-    out.received.push_back(uploading ? size_on_disk(
-                             state.files->staged_file(record.id, static_cast<int32_t>(i)))
-                                     : record.files[i].bytes);
+  const auto staged = state.files->staged_files(record.id);
+  for (auto& f : record.files)
+    out.received.push_back(uploading ? size_on_disk(staged / f.name) : f.bytes);
   out.stage = stage_of(record.state);
   out.fraction = record.state == import_state::done ? 1 : 0;
   if (auto i = state.running.find(record.id); !ended && i != state.running.end()) {
@@ -85,7 +85,7 @@ bool is_given_up(const imports_state& state, const import_record& r) {
   auto last = fs::last_write_time(folder, error);
   if (error)
     return true; // never got a folder: the server died in between
-  for (auto& f : fs::directory_iterator{folder, error})
+  for (auto& f : fs::recursive_directory_iterator{folder, error})
     last = std::max(last, f.last_write_time(error));
   return last + upload_patience < fs::file_time_type::clock::now();
 }
@@ -93,6 +93,7 @@ bool is_given_up(const imports_state& state, const import_record& r) {
 /// Ends an import nobody works on.
 void give_up(imports_pointer self, int64_t import, const reply<done>* asker) {
   auto promise = asker ? std::optional{*asker} : std::nullopt;
+  self->state.arriving.erase(import);
   self
     ->request(self->state.tools->database, 30s,
               advance_import{.import = import, .to = import_state::cancelled})
@@ -140,17 +141,14 @@ void run_soon(imports_pointer self, const import_record& record) {
   if (progress)
     return;
   progress = std::make_shared<import_progress>();
-  auto claims = state.claims.find(record.id);
   state.imports->post(
-    {record.id,
-     claims == state.claims.end() ? std::vector<std::string>{} : claims->second, progress,
-     errand{.session = record.who.account}},
+    {record.id, state.hashes[record.id], progress, errand{.session = record.who.account}},
     [self, id = record.id](caf::expected<done> result) {
       self->state.running.erase(id);
       if (!result && is_passing(result.error()))
         caf::delayed_anon_send(imports_actor{self}, 5s, resume_imports{});
       else
-        self->state.claims.erase(id);
+        self->state.hashes.erase(id);
       measure_rest(self);
     });
 }
@@ -192,8 +190,9 @@ void recover(imports_pointer self) {
 }
 
 void check(const begin_import& m) {
-  if (m.files.empty() || m.files.size() > 10'000)
-    throw failure{errc::bad_request, "an import has 1 to 10000 files"};
+  if (m.files.empty() || m.files.size() > most_import_files)
+    throw failure{errc::bad_request,
+                  fmt::format("an import has 1 to {} files", most_import_files)};
   if (m.in_place && !m.who.admin)
     throw failure{errc::denied, "only administrators register files in place"};
   for (auto& f : m.files)
@@ -202,17 +201,31 @@ void check(const begin_import& m) {
                     "files: every file needs a path and a size in bytes"};
 }
 
+/// What the client says and what was counted while the bytes came.
+known_hashes take_hashes(imports_state& state, const import_record& record,
+                         std::vector<std::string> claimed) {
+  known_hashes out{std::move(claimed), {}};
+  out.seen.resize(record.files.size());
+  for (auto& [file, digest] : state.arriving[record.id])
+    if (auto i = static_cast<size_t>(file); i < out.seen.size())
+      if (auto value = digest->of(record.files[i].bytes))
+        out.seen[i] = to_hex(*value);
+  state.arriving.erase(record.id);
+  return out;
+}
+
 /// Marks it committed and lets it run.
-void commit(imports_pointer self, import_record record, std::vector<std::string> hashes,
+void commit(imports_pointer self, import_record record, std::vector<std::string> claimed,
             const reply<import_view>& promise) {
   self
     ->request(self->state.tools->database, 30s,
               advance_import{
                 .import = record.id, .to = import_state::uploading, .committed = true})
     .then(
-      [self, record, hashes = std::move(hashes), promise](const done&) mutable {
+      [self, record, claimed = std::move(claimed), promise](const done&) mutable {
         record.committed = true;
-        self->state.claims[record.id] = std::move(hashes);
+        self->state.hashes[record.id] =
+          take_hashes(self->state, record, std::move(claimed));
         run_soon(self, record);
         promise.deliver(view_of(self->state, std::move(record)));
       },
@@ -222,8 +235,7 @@ void commit(imports_pointer self, import_record record, std::vector<std::string>
 caf::result<import_view> begin(imports_pointer self, begin_import m) {
   check(m);
   if (m.in_place)
-    for (auto& f : m.files)
-      f = in_place_file(f.path, self->state.tools->config);
+    m.files = in_place_files(m.files, self->state.tools->config);
   reply<import_view> promise{self};
   auto database = self->state.tools->database;
   auto refuse = [promise](caf::error& e) { promise.fail(std::move(e)); };
@@ -238,7 +250,7 @@ caf::result<import_view> begin(imports_pointer self, begin_import m) {
               if (made.in_place)
                 return commit(self, made, {}, promise);
               std::error_code error;
-              fs::create_directories(self->state.files->staging(made.id), error);
+              fs::create_directories(self->state.files->staged_files(made.id), error);
               if (error)
                 promise.fail(
                   caf::make_error(errc::no_space, "staging: " + error.message()));
@@ -273,22 +285,22 @@ void require_uploading(const import_record& r) {
     throw failure{errc::conflict, fmt::format("import {} takes no more bytes", r.id)};
 }
 
-upload_slot slot_of(const imports_state& state, const import_record& r, int32_t file) {
-  require_uploading(r);
-  if (file < 0 || static_cast<size_t>(file) >= r.files.size())
-    throw failure{errc::not_found, fmt::format("import {} has no file {}", r.id, file)};
-  auto at = state.files->staged_file(r.id, file);
-  return {at, size_on_disk(at), r.files[static_cast<size_t>(file)].bytes};
+upload_slot slot_of(imports_state& state, const find_upload& m, const import_file& f) {
+  auto at = state.files->staged_files(m.import) / f.name;
+  auto& digest = state.arriving[m.import][m.file];
+  if (!digest)
+    digest = std::make_shared<arriving_digest>();
+  return {at, size_on_disk(at), f.bytes, digest};
 }
 
 void require_complete(const imports_state& state, const import_record& r) {
-  for (size_t i = 0; i < r.files.size(); ++i) {
-    auto at = state.files->staged_file(r.id, static_cast<int32_t>(i));
-    if (!fs::exists(at) && r.files[i].bytes == 0)
-      upload_writer{at, 0}.finish(); // an empty file has nothing to send
-    if (auto have = size_on_disk(at); have != r.files[i].bytes)
-      throw failure{errc::conflict, fmt::format("{}: {} of {} bytes have arrived",
-                                                r.files[i].path, have, r.files[i].bytes)};
+  const auto staged = state.files->staged_files(r.id);
+  for (auto& f : r.files) {
+    if (f.bytes == 0)
+      upload_writer{staged / f.name, 0}; // an empty file has nothing to send
+    if (auto have = size_on_disk(staged / f.name); have != f.bytes)
+      throw failure{errc::conflict, fmt::format("{}: {} of {} bytes have arrived", f.path,
+                                                have, f.bytes)};
   }
 }
 
@@ -368,11 +380,14 @@ imports_actor::behavior_type imports(imports_pointer self, import_tools tools) {
       return promise.promise();
     },
     [self](const find_upload& m) {
-      return with_import(
-        self, m,
-        [self, file = m.file](const import_record& r, const reply<upload_slot>& to) {
-          to.deliver(slot_of(self->state, r, file));
-        });
+      reply<upload_slot> promise{self};
+      self
+        ->request(self->state.tools->database, 30s,
+                  find_staged_file{m.who, m.import, m.file})
+        .then([self, m, promise](
+                const import_file& f) { promise.deliver(slot_of(self->state, m, f)); },
+              [promise](caf::error& e) { promise.fail(std::move(e)); });
+      return promise.promise();
     },
     [self](const commit_import& m) {
       return with_import(

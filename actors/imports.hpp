@@ -4,10 +4,14 @@
 
 #include "actors/database.hpp"
 #include "actors/room.hpp"
+#include "storage/files/digest_stream.hpp"
 
 #include <filesystem>
 
 namespace troupe {
+
+/// Of one import, the chunks of an OME-Zarr among them.
+inline constexpr size_t most_import_files = 200'000;
 
 /// An import as its owner sees it now.
 struct import_view {
@@ -48,6 +52,7 @@ struct upload_slot {
   static constexpr bool local = true;
   std::filesystem::path file;
   int64_t offset = 0, length = 0;
+  std::shared_ptr<arriving_digest> digest; ///< is told every byte that was written
 };
 struct find_upload {
   static constexpr bool local = true;

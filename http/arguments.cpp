@@ -115,12 +115,12 @@ std::string text_of_body(web_request& in, size_t limit) {
   return out;
 }
 
-nlohmann::json json_of_body(web_request& in) {
+nlohmann::json json_of_body(web_request& in, size_t limit) {
   auto type = in.header("content-type");
   // A form or plain text is what another site's page could send without asking.
   if (!type.starts_with("application/json"))
     throw failure{errc::bad_request, "the body must be application/json"};
-  auto body = nlohmann::json::parse(text_of_body(in), nullptr, false);
+  auto body = nlohmann::json::parse(text_of_body(in, limit), nullptr, false);
   if (!body.is_object())
     throw failure{errc::bad_request, "the body is not a JSON object"};
   return body;

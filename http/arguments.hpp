@@ -25,7 +25,7 @@ std::optional<region> region_of(const web_request& in);
 /// The whole body, at most `limit` bytes. @throws failure{too_large}.
 std::string text_of_body(web_request& in, size_t limit = 1 << 20);
 /// The body as a JSON object.
-nlohmann::json json_of_body(web_request& in);
+nlohmann::json json_of_body(web_request& in, size_t limit = 1 << 20);
 /// A field of it; `name` may be absent only with the optional ones.
 std::string text_field(const nlohmann::json& body, const char* name);
 std::string text_field_or(const nlohmann::json& body, const char* name,

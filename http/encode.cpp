@@ -7,9 +7,14 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <map>
+
 namespace troupe::http {
 
 namespace {
+
+/// A Zarr has a hundred thousand: nobody reads them, and the client asks often.
+constexpr size_t most_listed_files = 1000;
 
 json optional_text(const std::string& text) {
   return text.empty() ? json{} : json(text);
@@ -119,25 +124,51 @@ json levels_of(const image_details& d) {
   return out;
 }
 
-json json_of(const import_view& v) {
-  auto& r = v.record;
-  auto files = json::array(), results = json::array();
-  int64_t bytes = 0, received = 0;
+/// How many files belong to each main file.
+std::map<int32_t, int64_t> sizes_of_sets(const import_record& r) {
+  std::map<int32_t, int64_t> count;
+  for (auto& f : r.files)
+    if (f.main)
+      ++count[*f.main];
+  return count;
+}
+
+/// Nothing for what is part of another file's set, and before anything is known.
+json results_of(const import_record& r) {
+  const auto sizes = sizes_of_sets(r);
+  auto results = json::array();
   for (size_t i = 0; i < r.files.size(); ++i) {
     auto& f = r.files[i];
-    bytes += f.bytes;
-    received += v.received.at(i);
-    files.push_back(
-      {{"index", i}, {"path", f.path}, {"bytes", f.bytes}, {"received", v.received[i]}});
     if (!f.error.empty()) {
-      results.push_back({{"path", f.path}, {"error", f.error}});
+      results.push_back({{"path", f.path}, {f.skipped ? "skipped" : "error", f.error}});
     } else if (!f.images.empty()) {
       auto images = json::array();
       for (auto& image : f.images)
         images.push_back(
           {{"id", image.id}, {"name", image.name}, {"series", image.series}});
-      results.push_back({{"path", f.path}, {"images", std::move(images)}});
+      const auto files = sizes.find(static_cast<int32_t>(i));
+      results.push_back({{"path", f.path},
+                         {"images", std::move(images)},
+                         {"files", files == sizes.end() ? 1 : files->second},
+                         {"warnings", f.warnings}});
     }
+  }
+  return results;
+}
+
+json json_of(const import_view& v) {
+  auto& r = v.record;
+  auto files = json::array();
+  int64_t bytes = 0, received = 0;
+  for (size_t i = 0; i < r.files.size(); ++i) {
+    auto& f = r.files[i];
+    bytes += f.bytes;
+    received += v.received.at(i);
+    if (i < most_listed_files)
+      files.push_back({{"index", i},
+                       {"path", f.path},
+                       {"bytes", f.bytes},
+                       {"received", v.received[i]}});
   }
   return {{"id", r.id},
           {"state", v.stage},
@@ -148,8 +179,9 @@ json json_of(const import_view& v) {
           {"error", optional_text(r.error)},
           {"inPlace", r.in_place},
           {"dataset", r.dataset.id ? json_of(r.dataset) : json{}},
+          {"fileCount", r.files.size()},
           {"files", std::move(files)},
-          {"results", std::move(results)}};
+          {"results", results_of(r)}};
 }
 
 json with_children(const container& c, const char* children) {

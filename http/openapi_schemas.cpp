@@ -70,12 +70,14 @@ json dataset_details() {
 }
 
 json import_document() {
-  auto result =
-    object({{"path", text},
-            {"error", text},
-            {"images",
-             array_of(object({{"id", integer}, {"name", text}, {"series", integer}}))}},
-           {"error", "images"});
+  auto result = object(
+    {{"path", text},
+     {"error", text},
+     {"skipped", text},
+     {"images", array_of(object({{"id", integer}, {"name", text}, {"series", integer}}))},
+     {"files", integer},
+     {"warnings", array_of(text)}},
+    {"error", "skipped", "images", "files", "warnings"});
   return object({{"id", integer},
                  {"state", text},
                  {"fraction", number},
@@ -85,6 +87,7 @@ json import_document() {
                  {"error", nullable(text)},
                  {"inPlace", boolean},
                  {"dataset", nullable(ref("Named"))},
+                 {"fileCount", integer},
                  {"files", array_of(object({{"index", integer},
                                             {"path", text},
                                             {"bytes", integer},

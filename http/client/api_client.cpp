@@ -1,10 +1,11 @@
 #include "http/client/api_client.hpp"
 
 #include "storage/failure.hpp"
+#include "storage/files/descriptor.hpp"
 
 #include <httplib.h>
+#include <unistd.h>
 
-#include <fstream>
 #include <thread>
 
 namespace troupe::http {
@@ -118,21 +119,16 @@ int64_t api_client::offset(const std::string& path) {
 
 void api_client::send(const std::string& path, const std::filesystem::path& file,
                       int64_t from, int64_t size,
-                      const std::function<void(int64_t)>& sent) {
-  std::ifstream in{file, std::ios::binary};
-  in.seekg(from);
-  if (!in)
-    throw failure{errc::unreadable, file.string() + ": cannot be read"};
+                      const std::function<void(const char*, size_t)>& leaving) {
+  const auto opened = open_for_reading(file);
   std::vector<char> block(1 << 20);
   auto provide = [&](size_t at, size_t left, httplib::DataSink& sink) {
-    in.seekg(from + static_cast<int64_t>(at));
-    auto n = std::min(block.size(), left);
-    if (!in.read(block.data(), static_cast<std::streamsize>(n)))
+    const auto got = ::pread(opened.get(), block.data(), std::min(block.size(), left),
+                             from + static_cast<int64_t>(at));
+    if (got <= 0)
       return false;
-    if (!sink.write(block.data(), n))
-      return false;
-    sent(static_cast<int64_t>(n));
-    return true;
+    leaving(block.data(), static_cast<size_t>(got));
+    return sink.write(block.data(), static_cast<size_t>(got));
   };
   checked(connection_->http.Patch(path, {{"Upload-Offset", std::to_string(from)}},
                                   static_cast<size_t>(size), provide,

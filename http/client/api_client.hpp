@@ -29,10 +29,11 @@ public:
 
   /// How many bytes of a file the server has.
   int64_t offset(const std::string& path);
-  /// Sends bytes from..from+size of a file. @param sent  called as they leave.
+  /// Sends bytes from..from+size of a file. @param leaving  called before they do.
   /// @throws failure{unavailable} when the connection broke: ask offset() and go on.
   void send(const std::string& path, const std::filesystem::path& file, int64_t from,
-            int64_t size, const std::function<void(int64_t bytes)>& sent);
+            int64_t size,
+            const std::function<void(const char* data, size_t bytes)>& leaving);
 
 private:
   struct connection;

@@ -7,7 +7,8 @@ namespace troupe::http {
 const std::vector<command> commands{
   {"serve", "run the server", add_serve},
   {"import", "send images to a server", add_import},
-  {"inspect", "show what a reader sees in a file", add_inspect},
+  {"inspect", "show what a reader sees in a file or folder", add_inspect},
+  {"formats", "list what is read", add_formats},
   {"user", "add accounts, set passwords", add_user},
   {"config", "print every setting and where it comes from", add_config},
 };

@@ -1,9 +1,9 @@
 #include "http/client/api_client.hpp"
 #include "http/commands/commands.hpp"
 #include "http/commands/import_progress_line.hpp"
+#include "http/commands/import_selection.hpp"
 #include "storage/failure.hpp"
-#include "storage/files/managed.hpp"
-#include "storage/formats/format.hpp"
+#include "storage/files/digest_stream.hpp"
 
 #include <fmt/format.h>
 
@@ -29,62 +29,32 @@ struct words {
   std::vector<std::string> paths;
 };
 
-struct candidate {
-  fs::path file;
-  int64_t bytes = 0;
+/// The digest of a file that may be sent in part more than once.
+class sent_bytes {
+public:
+  void go_on_at(int64_t position) { position_ = position; }
+  void add(const char* data, size_t size) {
+    const auto known =
+      static_cast<size_t>(std::clamp<int64_t>(hashed_ - position_, 0, int64_t(size)));
+    sum_.add(data + known, size - known);
+    position_ += static_cast<int64_t>(size);
+    hashed_ = std::max(hashed_, position_);
+  }
+  int64_t position() const { return position_; }
+  std::string sha256() const { return to_hex(sum_.value()); }
+
+private:
+  digest_stream sum_;
+  int64_t position_ = 0, hashed_ = 0;
 };
 
-/// What the walk found, and what it passed over and why.
-struct selection {
-  std::vector<candidate> files;
-  std::vector<std::pair<std::string, std::string>> skipped, refused;
-};
-
-/// @returns why the file is no image, or nothing.
-std::string objection(const fs::path& file) {
-  try {
-    formats::format_of(file);
-    return "";
-  } catch (const failure& e) {
-    return std::string{e.what()}.substr(file.filename().string().size() + 2);
-  }
-}
-
-selection select(const std::vector<std::string>& paths) {
-  selection out;
-  auto consider = [&](const fs::path& file, auto& unwanted) {
-    if (auto why = objection(file); !why.empty())
-      unwanted.emplace_back(file.string(), why);
-    else
-      out.files.push_back({file, static_cast<int64_t>(fs::file_size(file))});
-  };
-  for (auto& p : paths) {
-    std::error_code error;
-    if (fs::is_directory(p, error)) {
-      std::vector<fs::path> found;
-      for (auto& e : fs::recursive_directory_iterator{
-             p, fs::directory_options::skip_permission_denied})
-        if (e.is_regular_file(error))
-          found.push_back(e.path());
-      std::sort(found.begin(), found.end());
-      for (auto& f : found)
-        consider(f, out.skipped);
-    } else if (fs::is_regular_file(p, error)) {
-      consider(p, out.refused);
-    } else {
-      out.refused.emplace_back(p, "no such file");
-    }
-  }
-  return out;
-}
-
-/// Sends files and tells how each one ended.
+/// Sends filesets and tells how each one ended.
 class importer {
 public:
   importer(api_client& api, const words& w, const selection& what)
     : api_{api},
       words_{w},
-      line_{what.files.size(), total(what), w.as_json} {}
+      line_{what.parcels.size(), total(what), w.as_json} {}
 
   void skip(const std::string& path, const std::string& why) {
     tell({{"path", path}, {"skipped", why}}, fmt::format("skipped  {}: {}", path, why));
@@ -95,16 +65,16 @@ public:
     tell({{"path", path}, {"error", why}}, fmt::format("failed   {}: {}", path, why));
   }
 
-  void add(const candidate& c) {
+  void add(const parcel& p) {
     try {
       pending_.push_back(
-        {c.file.string(), words_.in_place ? register_in_place(c) : upload(c)});
+        {p.shown.string(), words_.in_place ? register_in_place(p) : upload(p)});
     } catch (const failure& e) {
       if (e.code == errc::signed_out)
         throw;
-      refuse(c.file.string(), e.what());
+      refuse(p.shown.string(), e.what());
     }
-    line_.file_sent();
+    line_.image_sent();
     while (pending_.size() > most_pending)
       settle();
   }
@@ -119,8 +89,8 @@ public:
 private:
   static int64_t total(const selection& what) {
     int64_t n = 0;
-    for (auto& f : what.files)
-      n += f.bytes;
+    for (auto& p : what.parcels)
+      n += p.bytes();
     return n;
   }
 
@@ -132,41 +102,48 @@ private:
     return body;
   }
 
-  int64_t register_in_place(const candidate& c) {
-    auto body = target({{"inPlace", {fs::absolute(c.file).string()}}});
+  int64_t register_in_place(const parcel& p) {
+    auto body = target({{"inPlace", {fs::absolute(p.shown).string()}}});
     return api_.post("/api/v1/imports", body).at("id");
   }
 
-  int64_t upload(const candidate& c) {
-    std::atomic<bool> never{false};
-    auto hash = to_hex(sha256_of_file(c.file, never, [](int64_t) {}));
-    auto body =
-      target({{"files", {{{"path", c.file.filename().string()}, {"bytes", c.bytes}}}}});
-    int64_t id = api_.post("/api/v1/imports", body).at("id");
-    send(fmt::format("/api/v1/imports/{}/files/0", id), c);
-    api_.post(fmt::format("/api/v1/imports/{}/commit", id),
-              {{"files", {{{"index", 0}, {"sha256", hash}}}}});
+  int64_t upload(const parcel& p) {
+    auto files = json::array(), hashes = json::array();
+    for (auto& part : p.parts)
+      files.push_back({{"path", part.sent_as}, {"bytes", part.bytes}});
+    int64_t id = api_.post("/api/v1/imports", target({{"files", files}})).at("id");
+    for (size_t i = 0; i < p.parts.size(); ++i)
+      hashes.push_back({{"index", i},
+                        {"sha256", send(fmt::format("/api/v1/imports/{}/files/{}", id, i),
+                                        p.parts[i])}});
+    api_.post(fmt::format("/api/v1/imports/{}/commit", id), {{"files", hashes}});
     return id;
   }
 
   /// A broken connection costs what was not yet written; ten in a row end it.
-  void send(const std::string& path, const candidate& c) {
+  /// @returns the SHA-256 of what was sent.
+  std::string send(const std::string& path, const parcel::part& file) {
+    sent_bytes sent;
     int64_t at = 0;
-    for (int broken = 0; at < c.bytes;) {
+    for (int broken = 0; at < file.bytes;) {
       try {
-        auto size = std::min(chunk, c.bytes - at);
-        api_.send(path, c.file, at, size, [this](int64_t n) { line_.add_bytes(n); });
+        auto size = std::min(chunk, file.bytes - at);
+        sent.go_on_at(at);
+        api_.send(path, file.file, at, size, [&](const char* data, size_t n) {
+          sent.add(data, n);
+          line_.add_bytes(static_cast<int64_t>(n));
+        });
         at += size;
         broken = 0;
       } catch (const failure& e) {
         if ((e.code != errc::unavailable && e.code != errc::conflict) || ++broken > 10)
           throw;
         std::this_thread::sleep_for(200ms * broken);
-        auto there = api_.offset(path);
-        line_.add_bytes(there - at);
-        at = there;
+        at = api_.offset(path);
+        line_.add_bytes(at - sent.position());
       }
     }
+    return sent.sha256();
   }
 
   /// Waits for the oldest import to end.
@@ -184,18 +161,23 @@ private:
   }
 
   void tell_end(const std::string& path, const json& end) {
+    auto images = json::array();
+    std::string line = fmt::format("imported {}: image", path), warnings;
     for (auto& result : end.at("results"))
       if (result.contains("images")) {
-        ++imported_;
-        std::string ids;
-        for (auto& image : result["images"])
-          ids += fmt::format(" {}", image["id"].get<int64_t>());
-        return tell({{"path", path}, {"images", result["images"]}},
-                    fmt::format("imported {}: image{}", path, ids));
+        for (auto& image : result["images"]) {
+          line += fmt::format(" {}", image["id"].get<int64_t>());
+          images.push_back(image);
+        }
+        for (auto& warning : result.at("warnings"))
+          warnings += "\n  " + warning.get<std::string>();
       }
-    auto why = end.at("error").is_string() ? end["error"].get<std::string>()
-                                           : end.at("state").get<std::string>();
-    refuse(path, why);
+    if (!images.empty()) {
+      ++imported_;
+      return tell({{"path", path}, {"images", images}}, line + warnings);
+    }
+    refuse(path, end.at("error").is_string() ? end["error"].get<std::string>()
+                                             : end.at("state").get<std::string>());
   }
 
   void tell(const json& object, const std::string& line) {
@@ -242,16 +224,16 @@ std::function<int()> add_import(CLI::App& verb) {
   return [w] {
     api_client api{w->server};
     enter(api, *w);
-    auto what = select(w->paths);
+    auto what = select_images(w->paths);
     importer work{api, *w, what};
     for (auto& [path, why] : what.skipped)
       work.skip(path, why);
     for (auto& [path, why] : what.refused)
       work.refuse(path, why);
-    if (what.files.empty() && what.refused.empty())
+    if (what.parcels.empty() && what.refused.empty())
       throw failure{errc::not_found, "no image found"};
-    for (auto& c : what.files)
-      work.add(c);
+    for (auto& p : what.parcels)
+      work.add(p);
     return work.finish();
   };
 }

@@ -27,8 +27,8 @@ std::string time_text(double seconds) {
 
 } // namespace
 
-import_progress_line::import_progress_line(size_t files, int64_t bytes, bool quiet)
-  : files_{files},
+import_progress_line::import_progress_line(size_t images, int64_t bytes, bool quiet)
+  : images_{images},
     total_{bytes},
     terminal_{::isatty(STDERR_FILENO) == 1},
     quiet_{quiet} {}
@@ -59,8 +59,8 @@ void import_progress_line::show(bool now) {
   auto seconds = std::chrono::duration<double>(shown_ - start_).count();
   auto rate = seconds > 0 ? static_cast<double>(bytes_) / seconds : 0;
   auto left = rate > 0 ? static_cast<double>(total_ - bytes_) / rate : 0;
-  fmt::print(stderr, "{}{} of {} files, {} of {}, {}/s, {} left{}",
-             terminal_ ? "\r\x1b[K" : "", sent_, files_,
+  fmt::print(stderr, "{}{} of {} images, {} of {}, {}/s, {} left{}",
+             terminal_ ? "\r\x1b[K" : "", sent_, images_,
              size_text(static_cast<double>(bytes_)),
              size_text(static_cast<double>(total_)), size_text(rate), time_text(left),
              terminal_ ? "" : "\n");

@@ -8,27 +8,63 @@ namespace troupe::http {
 
 namespace {
 
+constexpr size_t most_files = 20; ///< listed one by one
+
+void print_channel(const formats::channel& c, size_t number, const channel_range* range) {
+  fmt::print("  channel {} {}", number, c.name);
+  if (c.color)
+    fmt::print("  #{:02x}{:02x}{:02x}", c.color->red, c.color->green, c.color->blue);
+  if (c.excitation)
+    fmt::print("  excitation {} nm", *c.excitation);
+  if (c.emission)
+    fmt::print("  emission {} nm", *c.emission);
+  if (range)
+    fmt::print("  {} to {}", range->min, range->max);
+  fmt::print("\n");
+}
+
+void print_levels(const formats::series& s) {
+  for (auto& l : s.levels)
+    fmt::print("  level   {} x {}\n", l.width, l.height);
+  fmt::print("  tiles   {} x {}\n", s.tile.width, s.tile.height);
+}
+
+void print_scales(const formats::series& s) {
+  for (auto& [axis, size] : {std::pair{'x', s.physical_x}, std::pair{'y', s.physical_y},
+                             std::pair{'z', s.physical_z}})
+    if (size)
+      fmt::print("  pixel {} {} {}\n", axis, size->value, size->unit);
+  if (s.time_increment)
+    fmt::print("  step  t {} {}\n", s.time_increment->value, s.time_increment->unit);
+  if (!s.acquired.empty())
+    fmt::print("  taken   {}\n", s.acquired);
+}
+
+void print_series(const inspection& found, size_t i) {
+  auto& s = found.what.images[i];
+  fmt::print("series {:<3} {} x {}, z {}, c {}, t {}, {}{}  {}\n", i, s.size.x, s.size.y,
+             s.size.z, s.size.c, s.size.t, name_of(s.type), s.rgb ? ", rgb" : "", s.name);
+  print_levels(s);
+  for (size_t c = 0; c < s.channels.size(); ++c) {
+    const auto known = i < found.measured.size() && c < found.measured[i].channels.size();
+    print_channel(s.channels[c], c + 1, known ? &found.measured[i].channels[c] : nullptr);
+  }
+  print_scales(s);
+  if (!s.planes.empty())
+    fmt::print("  planes  {} with times or positions\n", s.planes.size());
+}
+
 void print(const inspection& found) {
   fmt::print("format    {}\n", found.what.format);
-  for (size_t i = 0; i < found.what.images.size(); ++i) {
-    auto& s = found.what.images[i];
-    fmt::print("series {:<3} {} x {}, z {}, c {}, t {}, {}{}  {}\n", i, s.size.x,
-               s.size.y, s.size.z, s.size.c, s.size.t, name_of(s.type),
-               s.rgb ? ", rgb" : "", s.name);
-    for (auto& l : s.levels)
-      fmt::print("  level   {} x {}\n", l.width, l.height);
-    for (size_t c = 0; c < s.channels.size(); ++c) {
-      fmt::print("  channel {} {}", c + 1, s.channels[c].name);
-      if (i < found.measured.size() && c < found.measured[i].channels.size())
-        fmt::print("  {} to {}", found.measured[i].channels[c].min,
-                   found.measured[i].channels[c].max);
-      fmt::print("\n");
-    }
-    for (auto& [axis, size] : {std::pair{'x', s.physical_x}, std::pair{'y', s.physical_y},
-                               std::pair{'z', s.physical_z}})
-      if (size)
-        fmt::print("  pixel {} {} {}\n", axis, size->value, size->unit);
-  }
+  auto& files = found.what.files;
+  for (size_t i = 0; i < std::min(files.size(), most_files); ++i)
+    fmt::print("{:<9} {}\n", i == 0 ? "files" : "", files[i]);
+  if (files.size() > most_files)
+    fmt::print("{:<9} and {} more\n", "", files.size() - most_files);
+  for (auto& warning : found.what.warnings)
+    fmt::print("warning   {}\n", warning);
+  for (size_t i = 0; i < found.what.images.size(); ++i)
+    print_series(found, i);
   for (auto& [key, value] : found.what.facts)
     fmt::print("{:<24} {}\n", key, value);
 }
@@ -43,7 +79,7 @@ std::function<int()> add_inspect(CLI::App& verb) {
     bool child = false, quick = false;
   };
   auto w = std::make_shared<words>();
-  verb.add_option("file,--file", w->file, "an image file")->required();
+  verb.add_option("file,--file", w->file, "an image file or folder")->required();
   verb.add_flag("--quick", w->quick, "do not read every plane");
   verb
     .add_flag("--child", w->child,

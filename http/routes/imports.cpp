@@ -15,6 +15,9 @@ namespace troupe::http {
 
 namespace {
 
+/// A hundred thousand files take that much JSON to list.
+constexpr size_t longest_list = 64 << 20;
+
 /// "files": what the client will send; "inPlace": what the server can read itself.
 begin_import import_of(const json& body) {
   begin_import m;
@@ -44,12 +47,14 @@ begin_import import_of(const json& body) {
 }
 
 web_response begin(desk& d, web_request& in) {
-  return d.ask_session(in, import_of(json_of_body(in)), [](const import_view& v) {
-    auto out = encode(v);
-    out.status = 201;
-    out.headers.emplace_back("Location", fmt::format("/api/v1/imports/{}", v.record.id));
-    return out;
-  });
+  return d.ask_session(in, import_of(json_of_body(in, longest_list)),
+                       [](const import_view& v) {
+                         auto out = encode(v);
+                         out.status = 201;
+                         out.headers.emplace_back(
+                           "Location", fmt::format("/api/v1/imports/{}", v.record.id));
+                         return out;
+                       });
 }
 
 web_response list(desk& d, web_request& in) {
@@ -74,10 +79,10 @@ web_response cancel(desk& d, web_request& in) {
 web_response commit(desk& d, web_request& in) {
   commit_import m{.import = id_in_path(in, "import")};
   if (in.body && in.body->length() > 0) {
-    auto body = json_of_body(in);
+    auto body = json_of_body(in, longest_list);
     for (auto& f : body.value("files", json::array())) {
       if (!f.is_object() || !f.contains("index") || !f["index"].is_number_unsigned()
-          || f["index"] > 10'000)
+          || f["index"] >= most_import_files)
         throw failure{errc::bad_request, "files: index is missing or out of range"};
       auto index = f["index"].get<size_t>();
       m.hashes.resize(std::max(m.hashes.size(), index + 1));
@@ -154,7 +159,10 @@ web_response append(desk& d, web_request& in) {
   auto complete = false;
   try {
     complete = in.body->read([&](const char* data, size_t size) {
+      const auto at = offset;
       file.append(data, size);
+      offset += static_cast<int64_t>(size);
+      slot.digest->add(at, data, size);
       fault_point("upload.appended");
     });
   } catch (const failure& e) {

@@ -26,15 +26,15 @@ const char* name_of(import_state state) {
 
 std::string facts_of(const advance_import& q) {
   auto facts = nlohmann::json::array();
-  for (size_t i = 0; i < std::max(q.hashes.size(), q.file_errors.size()); ++i) {
-    auto& fact = facts.emplace_back(nlohmann::json::object());
-    if (i < q.hashes.size()) {
-      if (!is_sha256(q.hashes[i]))
-        throw failure{errc::bad_request, "sha256 is not 64 hexadecimal digits"};
-      fact["sha256"] = q.hashes[i];
-    }
-    if (i < q.file_errors.size())
-      fact["error"] = clean_text(q.file_errors[i]);
+  for (const auto& file : q.files) {
+    auto& fact = facts.emplace_back(
+      nlohmann::json{{"error", clean_text(file.error)}, {"skipped", file.skipped}});
+    if (!file.sha256.empty() && !is_sha256(file.sha256))
+      throw failure{errc::bad_request, "sha256 is not 64 hexadecimal digits"};
+    if (!file.sha256.empty())
+      fact["sha256"] = file.sha256;
+    if (file.main)
+      fact["main"] = *file.main;
   }
   return facts.dump();
 }
@@ -66,11 +66,12 @@ done run(soci::session& sql, const advance_import& q) {
       returning id
     ), noted as (
       update import_files as f
-         set sha256 = coalesce(decode(x.sha256, 'hex'), f.sha256),
-             error = coalesce(x.error, f.error)
+         set sha256 = coalesce(decode(x.sha256, 'hex'), f.sha256), error = x.error,
+             skipped = x.skipped, main = x.main
         from moved,
-             rows from (json_to_recordset(cast(:facts as json)) as (sha256 text, error text))
-               with ordinality as x (sha256, error, position)
+             rows from (json_to_recordset(cast(:facts as json))
+                          as (sha256 text, error text, skipped boolean, main integer))
+               with ordinality as x (sha256, error, skipped, main, position)
        where f.import_id = moved.id and f.position = x.position - 1
     )
     select count(f.import_id)
@@ -81,10 +82,9 @@ done run(soci::session& sql, const advance_import& q) {
     soci::use(q.import, "import"), soci::use(facts, "facts"), soci::into(files);
   if (!sql.got_data())
     refuse(sql, q);
-  for (const auto& list : {q.hashes, q.file_errors})
-    if (!list.empty() && static_cast<int64_t>(list.size()) != files)
-      throw failure{errc::bad_request, fmt::format("import {} has {} files, not {}",
-                                                   q.import, files, list.size())};
+  if (!q.files.empty() && static_cast<int64_t>(q.files.size()) != files)
+    throw failure{errc::bad_request, fmt::format("import {} has {} files, not {}",
+                                                 q.import, files, q.files.size())};
   return {};
 }
 

@@ -16,6 +16,12 @@ constexpr std::string_view images_query = R"sql(
     join images as m on m.fileset_id = s.id
    where s.import_id = f.import_id and s.import_file = f.position)sql";
 
+// Only main files are looked up: a set may have 100,000 others.
+constexpr std::string_view warnings_query = R"sql(
+  select s.warnings
+    from filesets as s
+   where s.import_id = f.import_id and s.import_file = f.position)sql";
+
 // What an import makes is seen by its owner, in its group.
 std::string select_imports(std::string_view condition) {
   return fmt::format(R"sql(
@@ -31,7 +37,11 @@ std::string select_imports(std::string_view condition) {
            (select cast(json_agg(json_build_object(
                       'path', f.path, 'bytes', f.bytes, 'error', f.error,
                       'sha256', coalesce(encode(f.sha256, 'hex'), ''),
-                      'images', ({images})) order by f.position) as text)
+                      'name', f.name, 'main', f.main, 'skipped', f.skipped,
+                      'images', case when coalesce(f.main, f.position) = f.position
+                                     then ({images}) end,
+                      'warnings', case when f.main = f.position then ({warnings}) end)
+                      order by f.position) as text)
               from import_files as f
              where f.import_id = i.id) as files
       from chosen as i
@@ -41,14 +51,22 @@ std::string select_imports(std::string_view condition) {
      cross join lateral (select (o.who).*) as v
       left join datasets as d on d.id = i.dataset_id
      order by i.id desc)sql",
-                     fmt::arg("condition", condition), fmt::arg("images", images_query));
+                     fmt::arg("condition", condition), fmt::arg("images", images_query),
+                     fmt::arg("warnings", warnings_query));
 }
 
 import_file file_of(const nlohmann::json& stored) {
   import_file file{
-    stored.at("path"), stored.at("bytes"), stored.at("sha256"), stored.at("error"), {}};
-  for (const auto& image : stored.at("images"))
-    file.images.push_back({image.at("id"), image.at("name"), image.at("series")});
+    stored.at("path"), stored.at("bytes"), stored.at("sha256"), stored.at("error")};
+  file.name = stored.at("name");
+  file.skipped = stored.at("skipped");
+  if (const auto& main = stored.at("main"); !main.is_null())
+    file.main = main.get<int32_t>();
+  if (const auto& images = stored.at("images"); !images.is_null())
+    for (const auto& image : images)
+      file.images.push_back({image.at("id"), image.at("name"), image.at("series")});
+  if (const auto& warnings = stored.at("warnings"); !warnings.is_null())
+    file.warnings = warnings.get<std::vector<std::string>>();
   return file;
 }
 

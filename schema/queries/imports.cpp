@@ -7,21 +7,35 @@
 #include "schema/queries/rows.hpp"
 #include "schema/queries/text.hpp"
 #include "storage/failure.hpp"
+#include "storage/files/managed.hpp"
+
+#include <fmt/format.h>
 
 namespace troupe {
 
 namespace {
 
-std::string rows_of(const std::vector<import_file>& files) {
-  auto rows = nlohmann::json::array();
-  for (const auto& file : files) {
+std::vector<std::string> names_of(const create_import& q) {
+  std::vector<std::string> paths;
+  for (const auto& file : q.files)
+    paths.push_back(q.in_place ? file.path.substr(std::min<size_t>(1, file.path.size()))
+                               : file.path);
+  return q.in_place ? paths : staged_names(paths);
+}
+
+std::string rows_of(const create_import& q) {
+  if (q.files.empty())
+    throw failure{errc::bad_request, "an import needs files"};
+  for (const auto& file : q.files) {
     check_text("path", file.path, 4096);
     if (file.path.empty() || file.bytes < 0)
       throw failure{errc::bad_request, "a file needs a path and a size"};
-    rows.push_back({{"path", file.path}, {"bytes", file.bytes}});
   }
-  if (rows.empty())
-    throw failure{errc::bad_request, "an import needs files"};
+  auto rows = nlohmann::json::array();
+  const auto names = names_of(q);
+  for (size_t i = 0; i < q.files.size(); ++i)
+    rows.push_back(
+      {{"path", q.files[i].path}, {"bytes", q.files[i].bytes}, {"name", names[i]}});
   return rows.dump();
 }
 
@@ -30,7 +44,7 @@ std::string rows_of(const std::vector<import_file>& files) {
 import_record run(soci::session& sql, const create_import& q) {
   if (q.in_place && !q.who.admin)
     throw failure{errc::denied, "only administrators import in place"};
-  auto who = to_sql(q.who), files = rows_of(q.files);
+  auto who = to_sql(q.who), files = rows_of(q);
   int in_place = q.in_place;
   int64_t import = 0;
   sql << R"sql(
@@ -44,11 +58,12 @@ import_record run(soci::session& sql, const create_import& q) {
        where wanted.id = 0 or d.id is not null
       returning id
     ), listed as (
-      insert into import_files (import_id, position, path, bytes)
-      select made.id, x.position - 1, x.path, x.bytes
+      insert into import_files (import_id, position, path, bytes, name)
+      select made.id, x.position - 1, x.path, x.bytes, x.name
         from made,
-             rows from (json_to_recordset(cast(:files as json)) as (path text, bytes bigint))
-               with ordinality as x (path, bytes, position)
+             rows from (json_to_recordset(cast(:files as json))
+                          as (path text, bytes bigint, name text))
+               with ordinality as x (path, bytes, name, position)
     )
     select id
       from made)sql",
@@ -69,6 +84,32 @@ import_record run(soci::session& sql, const find_import& q) {
   if (found.empty())
     throw failure{errc::not_found, "import " + std::to_string(q.import)};
   return std::move(found.front());
+}
+
+import_file run(soci::session& sql, const find_staged_file& q) {
+  auto who = to_sql(q.who);
+  soci::row row;
+  sql << R"sql(
+    select cast(i.state = 10 and not i.committed and not i.in_place as integer) as open,
+           f.position, f.path, f.bytes, f.name
+      from imports as i
+      left join import_files as f on f.import_id = i.id and f.position = :file
+     where i.id = :import
+       and editable(i.owner_id, i.group_id, cast(:who as viewer)))sql",
+    soci::use(q.file, "file"), soci::use(q.import, "import"), soci::use(who, "who"),
+    soci::into(row);
+  if (!sql.got_data())
+    throw failure{errc::not_found, "import " + std::to_string(q.import)};
+  if (!bool_of(row, "open"))
+    throw failure{errc::conflict, fmt::format("import {} takes no more bytes", q.import)};
+  if (row.get_indicator("position") == soci::i_null)
+    throw failure{errc::not_found,
+                  fmt::format("import {} has no file {}", q.import, q.file)};
+  import_file found;
+  found.path = text_of(row, "path");
+  found.bytes = int64_of(row, "bytes");
+  found.name = text_of(row, "name");
+  return found;
 }
 
 page<import_record> run(soci::session& sql, const list_imports& q) {

@@ -24,16 +24,21 @@ enum class import_state : uint8_t {
 };
 
 struct import_file {
+  static constexpr bool local = true;
   std::string path; ///< as the client called it; in place: absolute on the server
   int64_t bytes = 0;
   std::string sha256; ///< hex, empty until verified
-  std::string error;  ///< why it was refused, empty otherwise
+  std::string error;  ///< why it was refused or skipped, empty otherwise
   struct image {
     int64_t id = 0;
     std::string name;
     int32_t series = 0;
   };
   std::vector<image> images; ///< of the fileset it is the main file of
+  std::string name;          ///< below the import's folder; in place: below "/"
+  std::optional<int32_t> main; ///< index of the main file of its fileset, once known
+  bool skipped = false;        ///< no image and no part of one
+  std::vector<std::string> warnings; ///< of the fileset it is the main file of
 };
 
 struct import_record {
@@ -69,6 +74,19 @@ struct find_import {
 };
 import_record run(soci::session& sql, const find_import& q);
 
+/// One file of an import, and whether it may be written. @throws as find_import, also
+/// failure{not_found} "import 7 has no file 3", failure{conflict} when no more bytes are
+/// taken.
+struct find_staged_file {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  viewer who;
+  int64_t import = 0;
+  int32_t file = 0;
+  using reply = import_file; ///< path, bytes and name
+};
+import_file run(soci::session& sql, const find_staged_file& q);
+
 /// Newest first.
 struct list_imports {
   static constexpr bool local = true;
@@ -95,11 +113,10 @@ struct advance_import {
   static constexpr bool writes = true;
   int64_t import = 0;
   import_state to = import_state::uploading;
-  bool committed = false;          ///< sets the flag, with to = uploading too
-  std::string error;               ///< for failed
-  std::vector<std::string> hashes; ///< for verified: hex per file
-  std::vector<std::string>
-    file_errors; ///< one per file, empty = fine; for parsed, failed
+  bool committed = false; ///< sets the flag, with to = uploading too
+  std::string error;      ///< for failed
+  /// All of them, with what is known now: sha256, error, skipped, main. May be empty.
+  std::vector<import_file> files;
   using reply = done;
 };
 done run(soci::session& sql, const advance_import& q);
@@ -114,7 +131,8 @@ struct new_fileset {
   std::string prefix; ///< folder below the managed root; in place: absolute folder
   std::string format;
   std::vector<new_file> files;  ///< main file first
-  int32_t main_import_file = 0; ///< index into the import's files
+  int32_t main_import_file = 0; ///< index into the import's files: the main file, or the
+                                ///< one that was named in place
   inspection found;
   std::vector<std::string> names;         ///< one per series
   std::vector<render::settings> settings; ///< default view, one per series

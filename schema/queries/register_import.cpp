@@ -25,11 +25,13 @@ struct insertion {
 
 const insertion insertions[] = {
   {fileset_rows, R"sql(
-    insert into filesets (owner_id, group_id, repo_id, prefix, format, import_id, import_file)
+    insert into filesets (owner_id, group_id, repo_id, prefix, format, warnings, import_id,
+                          import_file)
     select i.owner_id, i.group_id, case when i.in_place then cast(:external as bigint) else :managed end,
-           x.prefix, x.format, i.id, x.main
+           x.prefix, x.format, x.warnings, i.id, x.main
       from imports as i,
-           json_to_recordset(cast(:rows as json)) as x (main integer, prefix text, format text)
+           json_to_recordset(cast(:rows as json))
+             as x (main integer, prefix text, format text, warnings jsonb)
      where i.id = :import)sql"},
   {file_rows, R"sql(
     insert into files (fileset_id, position, name, client_path, bytes, sha256, modified_ns)

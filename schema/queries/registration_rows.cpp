@@ -119,9 +119,13 @@ json fileset_rows(const registration& what) {
   auto rows = json::array();
   for (const auto& fileset : what.filesets) {
     check_text("path", fileset.prefix, 4096);
+    auto warnings = json::array();
+    for (const auto& warning : fileset.found.what.warnings)
+      warnings.push_back(clean_text(warning, 1000));
     rows.push_back({{"main", fileset.main_import_file},
                     {"prefix", fileset.prefix},
-                    {"format", clean_text(fileset.format, 64)}});
+                    {"format", clean_text(fileset.format, 64)},
+                    {"warnings", std::move(warnings)}});
   }
   return rows;
 }

@@ -1,10 +1,8 @@
 #include "storage/files/descriptor.hpp"
-#include "storage/files/managed.hpp"
+#include "storage/files/digest_stream.hpp"
 
 #include <cerrno>
 #include <fcntl.h>
-#include <memory>
-#include <openssl/evp.h>
 #include <unistd.h>
 
 namespace troupe {
@@ -25,10 +23,7 @@ sha256_digest sha256_of_file(const std::filesystem::path& file,
   const auto name = file.filename().string();
   const auto opened = open_for_reading(file);
   ::posix_fadvise(opened.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> sum{EVP_MD_CTX_new(),
-                                                                    EVP_MD_CTX_free};
-  if (!sum || EVP_DigestInit_ex(sum.get(), EVP_sha256(), nullptr) != 1)
-    throw failure{errc::internal, "no SHA-256"};
+  digest_stream sum;
   std::vector<uint8_t> block(1 << 20);
   int64_t done = 0;
   for (;;) {
@@ -41,14 +36,12 @@ sha256_digest sha256_of_file(const std::filesystem::path& file,
       throw failure{errc::unreadable, name + ": " + reason_of(errno)};
     if (got == 0)
       break;
-    EVP_DigestUpdate(sum.get(), block.data(), static_cast<size_t>(got));
+    sum.add(block.data(), static_cast<size_t>(got));
     done += got;
     if (progress)
       progress(done);
   }
-  sha256_digest digest;
-  EVP_DigestFinal_ex(sum.get(), digest.data(), nullptr);
-  return digest;
+  return sum.value();
 }
 
 } // namespace troupe

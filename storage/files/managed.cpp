@@ -3,12 +3,13 @@
 #include "storage/files/descriptor.hpp"
 #include "storage/files/fault_point.hpp"
 
-#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <set>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <unordered_set>
 
 namespace troupe {
 namespace {
@@ -40,10 +41,8 @@ void rename_within(const fs::path& from, const fs::path& to) {
     throw unavailable(from, error.message());
 }
 
-/// Contents on disk first, then read-only for good.
-void seal(const fs::path& file) {
-  const auto opened = open_for_reading(file);
-  if (::fchmod(opened.get(), 0440) != 0 || ::fsync(opened.get()) != 0)
+void make_read_only(const fs::path& file) {
+  if (::chmod(file.c_str(), 0440) != 0)
     throw unavailable(file, reason_of(errno));
 }
 
@@ -60,6 +59,50 @@ std::string spread(const char* kind, int64_t number) {
   const auto id = fmt::format("{:09}", number);
   return fmt::format("{}/{}/{}/{}", kind, id.substr(0, id.size() - 6),
                      id.substr(id.size() - 6, 3), id);
+}
+
+/// Files and the folders they are in. One by one that costs a disk's turn each; a whole
+/// file system waits for other people's bytes too.
+void sync_files(const fs::path& root, const std::vector<std::string>& names) {
+  constexpr size_t few = 64;
+  const auto opened = open_for_reading(root);
+  if (names.size() > few) {
+    if (::syncfs(opened.get()) != 0)
+      throw unavailable(root, reason_of(errno));
+    return;
+  }
+  std::set<fs::path> folders{root};
+  for (auto& name : names) {
+    const auto file = open_for_reading(root / name);
+    if (::fsync(file.get()) != 0)
+      throw unavailable(root / name, reason_of(errno));
+    for (auto folder = fs::path{name}.parent_path(); !folder.empty();
+         folder = folder.parent_path())
+      folders.insert(root / folder);
+  }
+  for (auto& folder : folders)
+    sync_folder(folder);
+}
+
+/// Removes what is not named, and folders that are empty then.
+void keep_only(const fs::path& root, const std::vector<std::string>& names) {
+  const std::unordered_set<std::string> wanted(names.begin(), names.end());
+  std::vector<fs::path> unwanted, folders;
+  std::error_code error;
+  for (fs::recursive_directory_iterator i{root, error}, end; i != end; i.increment(error))
+    if (i->is_directory())
+      folders.push_back(i->path());
+    else if (!wanted.contains(i->path().lexically_relative(root).string()))
+      unwanted.push_back(i->path());
+  if (error)
+    throw unavailable(root, error.message());
+  for (auto& file : unwanted) {
+    remove_tree(file);
+    fault_point("place.discarded");
+  }
+  std::error_code ignored; // they are not all empty
+  for (auto i = folders.rbegin(); i != folders.rend(); ++i)
+    fs::remove(*i, ignored);
 }
 
 void try_writing(const fs::path& folder) {
@@ -86,8 +129,8 @@ fs::path managed_directory::staging(int64_t import) const {
   return root_ / "staging" / std::to_string(import);
 }
 
-fs::path managed_directory::staged_file(int64_t import, int32_t index) const {
-  return staging(import) / std::to_string(index);
+fs::path managed_directory::staged_files(int64_t import) const {
+  return staging(import) / "files";
 }
 
 std::string managed_directory::original_prefix(int64_t import) {
@@ -110,32 +153,26 @@ void managed_directory::discard_staging(int64_t import) const {
   remove_tree(staging(import));
 }
 
+void managed_directory::sync_staged(int64_t import,
+                                    const std::vector<std::string>& names) const {
+  sync_files(staged_files(import), names);
+}
+
 void managed_directory::place(int64_t import,
                               const std::vector<std::string>& names) const {
   const auto target = absolute(original_prefix(import));
-  const auto gathered = staging(import) / "files";
+  const auto staged = staged_files(import);
   if (!fs::exists(target)) {
-    make_folders(gathered);
-    for (size_t i = 0; i < names.size(); ++i) {
-      if (names[i].empty())
-        continue; // refused: discarded with the staging folder
-      const auto file = gathered / names[i];
-      require_inside(names[i]);
-      if (std::count(names.begin(), names.end(), names[i]) != 1)
-        throw failure{errc::internal, "file names of an import must be different"};
-      make_folders(file.parent_path());
-      if (!fs::exists(file)) {
-        rename_within(staged_file(import, static_cast<int32_t>(i)), file);
-        fault_point("place.moved");
-      }
-      seal(file);
-      sync_folder(file.parent_path());
-    }
-    sync_folder(gathered);
-    fault_point("place.gathered");
+    for (auto& name : names)
+      require_inside(name);
+    keep_only(staged, names);
+    for (auto& name : names)
+      make_read_only(staged / name);
+    fault_point("place.sealed");
+    sync_files(staged, names);
     make_folders(target.parent_path());
     sync_folder(target.parent_path().parent_path());
-    rename_within(gathered, target);
+    rename_within(staged, target);
     fault_point("place.renamed");
   }
   sync_folder(target.parent_path());

@@ -1,7 +1,7 @@
 // The managed directory: where originals, uploads and caches live.
 //
-//   <data>/originals/012/345/012345678/<name>   immutable, 0440, one folder per fileset
-//   <data>/staging/<import>/<n>                  uploads under way; same file system
+//   <data>/originals/012/345/012345678/<name>   immutable, 0440, one folder per import
+//   <data>/staging/<import>/files/<name>         uploads under way; same file system
 //   <data>/cache/thumbnails/...                  may be deleted at any time
 
 #pragma once
@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace troupe {
 
@@ -26,8 +27,8 @@ public:
 
   const std::filesystem::path& root() const { return root_; }
   std::filesystem::path staging(int64_t import) const;
-  /// Where upload `index` of an import is written.
-  std::filesystem::path staged_file(int64_t import, int32_t index) const;
+  /// What becomes the import's folder of originals. Names come from staged_names().
+  std::filesystem::path staged_files(int64_t import) const;
   /// "originals/012/345/012345678": relative to the root, stored in SQL as prefix.
   static std::string original_prefix(int64_t import);
   std::filesystem::path absolute(const std::string& relative) const;
@@ -37,10 +38,11 @@ public:
 
   /// Removes an import's staging folder; absent is fine.
   void discard_staging(int64_t import) const;
-  /// Moves staged files to originals/<prefix>/<names[i]> atomically (an empty name is
-  /// left out; a name may have folders): the files are
-  /// renamed inside staging, made 0440 and fsynced, then the folder is renamed as a
-  /// whole and both parents fsynced. Repeating after a crash at any point is safe.
+  /// Makes staged files survive a power cut: one by one, or many at once.
+  void sync_staged(int64_t import, const std::vector<std::string>& names) const;
+  /// Moves the named files from staging to originals/<prefix> atomically: the others are
+  /// discarded, these made 0440 and synced, then the folder is renamed as a whole.
+  /// Repeating after a crash at any point is safe.
   void place(int64_t import, const std::vector<std::string>& names) const;
   /// Removes what place() made, for an import that never reached its rows.
   void withdraw(int64_t import) const;
@@ -54,6 +56,13 @@ private:
 /// A file name that is safe on disk and shows what the user called it: no separators,
 /// control characters or reserved names; at most 200 bytes of valid UTF-8.
 std::string safe_file_name(const std::string& client_path);
+
+/// Relative paths for files that clients call so: their folders are kept, every part is a
+/// safe_file_name(), no two meet, none is longer than 1 KiB or so.
+std::vector<std::string> staged_names(const std::vector<std::string>& client_paths);
+
+/// Whether a desktop left the file beside others: .DS_Store, Thumbs.db and the like.
+bool is_clutter(const std::filesystem::path& file);
 
 /// @param cancelled  polled between blocks. @throws failure{gone} then.
 /// @throws failure{unreadable} naming the file when it cannot be read.
@@ -72,12 +81,13 @@ public:
   upload_writer& operator=(const upload_writer&) = delete;
   /// @throws failure{no_space} when the disk is full; what was written stays.
   void append(const char* data, size_t size);
-  /// Flushes to disk. @returns the new offset.
+  /// Flushes to disk, unless it is little: that is sync_staged()'s.
+  /// @returns the new offset.
   int64_t finish();
 
 private:
   int fd_ = -1;
-  int64_t offset_ = 0;
+  int64_t offset_ = 0, start_ = 0;
 };
 
 } // namespace troupe

@@ -34,7 +34,7 @@ upload_writer::upload_writer(const std::filesystem::path& file, int64_t offset) 
     throw failure{errc::conflict,
                   "the upload goes on at byte " + std::to_string(now.st_size)};
   fd_ = opened.release();
-  offset_ = offset;
+  offset_ = start_ = offset;
 }
 
 upload_writer::~upload_writer() {
@@ -56,7 +56,8 @@ void upload_writer::append(const char* data, size_t size) {
 }
 
 int64_t upload_writer::finish() {
-  if (::fdatasync(fd_) != 0)
+  constexpr int64_t little = 1 << 20;
+  if (offset_ - start_ >= little && ::fdatasync(fd_) != 0)
     refuse(errno);
   return offset_;
 }

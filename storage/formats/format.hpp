@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "storage/failure.hpp"
 #include "storage/formats/fileset.hpp"
 
 #include <filesystem>
@@ -31,7 +32,12 @@ struct format {
 /// In order of detection.
 extern const std::vector<format> all;
 
-/// The format of a path. @throws failure{unreadable} "<file name>: <reason>",
+/// What format_of() throws when no format takes the file.
+struct no_image : failure {
+  explicit no_image(const std::string& detail) : failure{errc::unreadable, detail} {}
+};
+
+/// The format of a path. @throws no_image, failure{unreadable} "<file name>: <reason>",
 ///                               failure{not_found} when absent.
 const format& format_of(const std::filesystem::path& path);
 

@@ -30,13 +30,12 @@ const format& format_of(const probe& what) {
     if (f.detect(what))
       return f;
   if (what.folder)
-    throw failure{errc::unreadable, "not an image folder (Troupe reads OME-Zarr)"};
+    throw no_image{"not an image folder (Troupe reads OME-Zarr)"};
   if (what.head.empty())
-    throw failure{errc::unreadable, "the file is empty"};
+    throw no_image{"the file is empty"};
   if (what.head.size() < shortest_image)
-    throw failure{errc::unreadable,
-                  fmt::format("truncated: it has {} bytes", what.head.size())};
-  throw failure{errc::unreadable, "not a supported image (`troupe formats` lists them)"};
+    throw no_image{fmt::format("truncated: it has {} bytes", what.head.size())};
+  throw no_image{"not a supported image (`troupe formats` lists them)"};
 }
 
 /// "a.tif", and the folder's own name for "a.zarr/".
@@ -83,6 +82,8 @@ const format& format_of(const path& main) {
     std::array<uint8_t, 4096> head;
     const auto size = folder ? 0 : read_head(main, head);
     return format_of({main, folder, {head.data(), size}});
+  } catch (const no_image& e) {
+    throw no_image{name_of(main) + ": " + e.what()};
   } catch (const failure& e) {
     throw failure{e.code, name_of(main) + ": " + e.what()};
   }

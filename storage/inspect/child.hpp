@@ -27,13 +27,14 @@ constexpr auto inspector_mark = "TROUPE_INSPECTOR";
 /// A line of the child's output, without its newline: progress, a result, or an error.
 std::string progress_line(double done);
 std::string result_line(const inspection& x);
-std::string error_line(const failure& e);
+std::string error_line(const failure& e, bool no_image = false);
 
 /// What a child has said so far.
 struct child_answer {
   double progress = 0;
   std::optional<inspection> result;
   std::optional<failure> error;
+  bool no_image = false; ///< the error is formats::no_image
   /// Takes one line. @throws failure{internal} when it is no such line.
   void take(const std::string& line);
 };

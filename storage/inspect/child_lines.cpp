@@ -32,8 +32,10 @@ std::string result_line(const inspection& x) {
   return R"({"result":)" + to_json(x) + "}";
 }
 
-std::string error_line(const failure& e) {
-  const json line{{"error", {{"code", static_cast<int>(e.code)}, {"detail", e.what()}}}};
+std::string error_line(const failure& e, bool no_image) {
+  const json line{
+    {"error",
+     {{"code", static_cast<int>(e.code)}, {"detail", e.what()}, {"no_image", no_image}}}};
   return line.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -46,11 +48,14 @@ void child_answer::take(const std::string& line) {
   }
   try {
     const auto j = json::parse(line);
-    if (j.contains("progress"))
+    if (j.contains("progress")) {
       progress = j.at("progress").get<double>();
-    else
-      error.emplace(static_cast<errc>(j.at("error").at("code").get<uint8_t>()),
-                    j.at("error").at("detail").get<std::string>());
+      return;
+    }
+    const auto& told = j.at("error");
+    error.emplace(static_cast<errc>(told.at("code").get<uint8_t>()),
+                  told.at("detail").get<std::string>());
+    no_image = told.at("no_image").get<bool>();
   } catch (const json::exception& e) {
     throw failure{errc::internal, std::string{"a line of an inspection: "} + e.what()};
   }

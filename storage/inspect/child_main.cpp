@@ -1,5 +1,6 @@
 // The child's side of an inspection.
 
+#include "storage/formats/format.hpp"
 #include "storage/inspect/child.hpp"
 #include "storage/inspect/derive_here.hpp"
 
@@ -21,6 +22,9 @@ constexpr bool memory_can_be_limited = false; // the sanitizer maps terabytes
 #else
 constexpr bool memory_can_be_limited = true;
 #endif
+
+/// A decoder of a set may keep all its files open.
+constexpr int64_t most_files = 1024;
 
 void limit(int resource, int64_t value) {
   const rlimit both{static_cast<rlim_t>(value), static_cast<rlim_t>(value)};
@@ -69,7 +73,7 @@ void restrict_this_process(const inspection_request& what) {
   if (what.derive) // a write beyond the limit is an error like any other
     ::signal(SIGXFSZ, SIG_IGN);
   limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_NOFILE, 32);
+  limit(RLIMIT_NOFILE, most_files);
   errno = 0;
   [[maybe_unused]] const auto ignored = ::nice(5);
 }
@@ -81,6 +85,8 @@ int inspect_child_main(const inspection_request& what) {
     say(result_line(what.derive ? derive_here(what, progress_teller{})
                                 : inspect_here(what, progress_teller{})));
     return 0;
+  } catch (const formats::no_image& e) {
+    say(error_line(e, true));
   } catch (const failure& e) {
     say(error_line(e));
   } catch (const std::bad_alloc&) {

@@ -13,13 +13,13 @@ constexpr int64_t always_read = int64_t{1} << 30, largest_expansion = 4096;
 
 /// Bytes of all files of the fileset.
 int64_t stored_bytes(const formats::description& d, const std::filesystem::path& main) {
-  std::error_code absent;
-  const auto base = std::filesystem::is_directory(main) ? main : main.parent_path();
+  namespace fs = std::filesystem;
+  const auto folder = fs::is_directory(main) ? main : main.parent_path();
+  std::error_code absent; // a plane may be missing
   int64_t total = 0;
-  for (auto& file : d.files) {
-    const auto size = std::filesystem::file_size(base / file, absent);
-    total += absent ? 0 : static_cast<int64_t>(size);
-  }
+  for (auto& name : d.files)
+    if (const auto bytes = fs::file_size(folder / name, absent); !absent)
+      total += static_cast<int64_t>(bytes);
   return total;
 }
 
@@ -47,6 +47,8 @@ inspection inspect_here(const inspection_request& what,
   const auto reader = formats::open(what.file);
   inspection result;
   result.what = reader->describe();
+  if (result.what.files.empty())
+    result.what.files = {what.file.filename().string()};
   measurer measure{*reader};
   int64_t done = 0;
   try {

@@ -1,6 +1,7 @@
 // The parent's side of an inspection.
 
 #include "storage/files/descriptor.hpp"
+#include "storage/formats/format.hpp"
 #include "storage/inspect/child.hpp"
 
 #include <cerrno>
@@ -192,6 +193,8 @@ inspection inspect_in_child(const inspection_request& what,
   } catch (const failure& e) {
     throw failure{e.code, name + e.what()};
   }
+  if (answer.no_image)
+    throw formats::no_image{answer.error->what()};
   if (answer.error)
     throw *answer.error;
   if (!answer.result)

@@ -37,7 +37,7 @@ struct derivation {
 };
 
 struct inspection_request {
-  std::filesystem::path file;
+  std::filesystem::path file; ///< any file of a fileset, or its folder
   /// Read every plane when all of them together take at most this many bytes;
   /// otherwise only a probe: the first, middle and last block of every series.
   int64_t measure_up_to = INT64_MAX;
@@ -50,9 +50,9 @@ struct inspection_request {
 /// Runs `troupe inspect --child` on the file and waits for its answer.
 /// @param cancelled  looked at ten times a second; true kills the child.
 /// @param progress  called with 0..1 as planes are read.
-/// @throws failure{unreadable} "<file name>: <reason>" when no reader takes it, a reader
-///         breaks on it, crashes, exceeds memory or the deadline; failure{gone} when
-///         cancelled.
+/// @throws formats::no_image when no reader takes it; failure{unreadable}
+///         "<file name>: <reason>" when a reader breaks on it, crashes, exceeds memory or
+///         the deadline; failure{gone} when cancelled.
 inspection inspect_in_child(const inspection_request& what,
                             const std::atomic<bool>& cancelled,
                             const std::function<void(double)>& progress);

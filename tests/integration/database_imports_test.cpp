@@ -41,22 +41,31 @@ TEST_CASE("database: an import walks through its states") {
   db.ask(advance_import{
       .import = import.id, .to = import_state::uploading, .committed = true});
   CHECK(db.ask(find_import{ada, import.id}).committed);
-  std::string one(64, '1'), two(64, 'f');
+  auto files = import.files;
+  CHECK(files[0].name == "a.tif");
+  files[0].sha256 = std::string(64, '1');
   CHECK(db.refusal(advance_import{
-            .import = import.id, .to = import_state::verified, .hashes = {one}})
+            .import = import.id, .to = import_state::verified, .files = {files[0]}})
         == errc::bad_request);
+  files[1].sha256 = "xyz";
   CHECK(db.refusal(advance_import{
-            .import = import.id, .to = import_state::verified, .hashes = {one, "xyz"}})
+            .import = import.id, .to = import_state::verified, .files = files})
         == errc::bad_request);
+  files[1].sha256 = std::string(64, 'f');
   db.ask(advance_import{
-      .import = import.id, .to = import_state::verified, .hashes = {one, two}});
-  db.ask(advance_import{.import = import.id,
-                        .to = import_state::parsed,
-                        .file_errors = {"", "no image\xff"}});
+      .import = import.id, .to = import_state::verified, .files = files});
+  files[0].main = 0;
+  files[1].error = "no image\xff";
+  files[1].skipped = true;
+  db.ask(
+      advance_import{.import = import.id, .to = import_state::parsed, .files = files});
   auto parsed = db.ask(find_import{ada, import.id});
   CHECK(parsed.state == import_state::parsed);
-  CHECK(parsed.files[0].sha256 == one);
-  CHECK(parsed.files[1].sha256 == two);
+  CHECK(parsed.files[0].sha256 == files[0].sha256);
+  CHECK(parsed.files[1].sha256 == files[1].sha256);
+  CHECK(parsed.files[0].main == 0);
+  CHECK_FALSE(parsed.files[1].main.has_value());
+  CHECK(parsed.files[1].skipped);
   CHECK(parsed.files[0].error.empty());
   CHECK(parsed.files[1].error == "no image\xEF\xBF\xBD");
 
@@ -94,6 +103,22 @@ TEST_CASE("database: what makes no sense is no import") {
   CHECK(db.refusal(create_import{.who = ada, .dataset = 5, .files = {{"a", 1}}})
         == errc::not_found);
   CHECK(rows_in(db, "imports") == 0);
+}
+
+TEST_CASE("database: one staged file is found without the others") {
+  test::scratch_database db;
+  auto ada = db.add_account("ada"), bob = db.add_account("bob");
+  auto import = db.ask(create_import{
+      .who = ada, .files = {{"set/a.tif", 10}, {"set/a.tif", 20}, {"../b.tif", 30}}});
+  auto second = db.ask(find_staged_file{ada, import.id, 1});
+  CHECK(second.name == "set/a (2).tif");
+  CHECK(second.bytes == 20);
+  CHECK(db.ask(find_staged_file{ada, import.id, 2}).name == "b.tif");
+  CHECK(db.refusal(find_staged_file{ada, import.id, 3}) == errc::not_found);
+  CHECK(db.refusal(find_staged_file{bob, import.id, 0}) == errc::not_found);
+  db.ask(advance_import{
+      .import = import.id, .to = import_state::uploading, .committed = true});
+  CHECK(db.refusal(find_staged_file{ada, import.id, 0}) == errc::conflict);
 }
 
 TEST_CASE("database: imports are their owner's and the administrators'") {

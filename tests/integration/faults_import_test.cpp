@@ -17,7 +17,7 @@ namespace {
 
 const std::set<std::string> fault_points{
   "upload.appended", "import.hashed", "import.verified", "import.read",
-  "import.parsed",   "place.moved",   "place.gathered",  "place.renamed",
+  "import.parsed",   "place.discarded", "place.sealed",  "place.renamed",
   "place.done",      "import.moved",  "import.placed",   "import.enrolled"};
 
 /// What the sources call fault points, so that a new one is not forgotten here.
@@ -122,7 +122,7 @@ TEST_CASE("faults: a killed import is whole afterwards, wherever it was") {
     const int64_t image = ended.at("results")[0].at("images")[0].at("id");
     CHECK(pixels(server.root(), image, "z=1&c=1&t=1")
           == stack{.seed = number}.plane(1, 1, 1));
-    CHECK(ended.at("results")[1].contains("error"));
+    CHECK(ended.at("results")[1].contains("skipped"));
 
     CHECK(server.root().read("/api/v1/images").at("total") == 2 * number);
     CHECK(hashes_on_disk(server) == hashes_in_rows(server));
@@ -139,7 +139,7 @@ TEST_CASE("faults: killed again on the way back, an import still comes through")
   send_rest(server.root(), import, files);
   REQUIRE(server.has_ended());
   for (const auto* next :
-       {"import.read", "place.moved", "place.renamed", "import.placed"}) {
+       {"import.read", "place.discarded", "place.renamed", "import.placed"}) {
     CAPTURE(next);
     server.start({.fault_point = next, .wait = false});
     REQUIRE(server.has_ended());

@@ -2,6 +2,7 @@
 
 #include "tests/support/raw_connection.hpp"
 #include "tests/support/running_server.hpp"
+#include "tests/support/sent_files.hpp"
 #include "tests/support/specimens.hpp"
 #include "tests/support/test_data.hpp"
 
@@ -191,27 +192,32 @@ TEST_CASE("imports: what is no image is refused with its name and the reason") {
 TEST_CASE("imports: of several files the good ones become images") {
   auto& server = shared_server();
   auto ada = server.add_user("imp.several");
-  const std::vector<std::pair<std::string, std::string>> files{
-    {"a/same.png", picture_specimen{}.png()},
-    {"notes.txt", "no image"},
-    {"b/same.png", picture_specimen{.width = 9}.png()}};
-  json list = json::array();
-  for (auto& [name, bytes] : files)
-    list.push_back({{"path", name}, {"bytes", bytes.size()}});
-  const int64_t id = ada.make("/api/v1/imports", {{"files", list}}).at("id");
-  for (size_t i = 0; i < files.size(); ++i)
-    CHECK(
-      ada.patch(import_path(id, fmt::format("/files/{}", i)), files[i].second, 0).status
-      == 204);
-  CHECK(commit(ada, id).status == 202);
-  const auto ended = wait_for_end(ada, id);
+  const sent_files files{{"a/same.png", picture_specimen{}.png()},
+                         {"notes.txt", "no image"},
+                         {"b/same.png", picture_specimen{.width = 9}.png()}};
+  const auto ended = import_files(ada, files);
   CHECK(ended.at("state") == "done");
   REQUIRE(ended.at("results").size() == 3);
   CHECK(ended.at("results")[0].contains("images"));
-  CHECK(ended.at("results")[1].at("error").get<std::string>().find("notes.txt") == 0);
+  CHECK(ended.at("results")[1].at("skipped").get<std::string>().find("notes.txt") == 0);
   const int64_t last = ended.at("results")[2].at("images")[0].at("id");
   CHECK(ada.read(fmt::format("/api/v1/images/{}", last)).at("sizeX") == 9);
-  CHECK(originals_of(server, id).size() == 2);
+  CHECK(ended.at("fileCount") == 3);
+  const auto kept = originals_of(server, ended.at("id"));
+  REQUIRE(kept.size() == 2); // their folders are kept, what was skipped is not
+  for (auto& file : kept)
+    CHECK(file.filename() == "same.png");
+  CHECK(kept[0].parent_path() != kept[1].parent_path());
+}
+
+TEST_CASE("imports: two files of one path are two images") {
+  auto ada = shared_server().add_user("imp.twins");
+  const auto ended = import_files(ada, {{"a.png", picture_specimen{}.png()},
+                                        {"a.png", picture_specimen{.width = 9}.png()}});
+  REQUIRE(ended.at("results").size() == 2);
+  const int64_t last = ended.at("results")[1].at("images")[0].at("id");
+  CHECK(ended.at("results")[1].at("images")[0].at("name") == "a.png");
+  CHECK(ada.read(fmt::format("/api/v1/images/{}", last)).at("sizeX") == 9);
 }
 
 TEST_CASE("imports: a cancelled import leaves nothing") {

@@ -71,7 +71,36 @@ TEST_CASE("in place: only administrators, only below the configured folders") {
   CHECK(register_file(root, m.server.data() / "postgres" / "PG_VERSION").status == 403);
   CHECK(register_file(root, m.root / "absent.tif").status == 404);
   CHECK(register_file(root, "day 1/cells.ome.tif").status == 404);
-  CHECK(register_file(root, m.root / "day 1").status == 400);
+  fs::create_directory(m.root / "nothing");
+  CHECK(register_file(root, m.root / "nothing").status == 400);
+}
+
+TEST_CASE("in place: of a folder all files come in, links and clutter do not") {
+  auto& m = microscope::one();
+  const auto folder = m.root / "day 2";
+  fs::create_directories(folder / "deep");
+  write_text(folder / "a.png", picture_specimen{}.png());
+  write_text(folder / "deep" / "b.png", picture_specimen{.width = 9}.png());
+  write_text(folder / "notes.txt", "Dear diary");
+  write_text(folder / ".DS_Store", "clutter");
+  fs::create_symlink(m.disk / "outside.tif", folder / "link.tif");
+  fs::create_directory_symlink(m.disk.path(), folder / "up");
+  const auto begun = register_file(m.server.root(), folder);
+  REQUIRE(begun.status == 201);
+  CHECK(begun.document().at("fileCount") == 3);
+  const auto ended = wait_for_end(m.server.root(), begun.document().at("id"));
+  REQUIRE(ended.at("state") == "done");
+  std::map<std::string, json> results;
+  for (auto& result : ended.at("results"))
+    results[result.at("path")] = result;
+  REQUIRE(results.size() == 3);
+  CHECK(results.at(folder / "notes.txt").contains("skipped"));
+  const int64_t image = results.at(folder / "deep" / "b.png").at("images")[0].at("id");
+  CHECK(pixels(m.server.root(), image, "z=0&c=1&t=0")
+        == picture_specimen{.width = 9}.plane(1));
+  const auto files =
+    m.server.root().read(fmt::format("/api/v1/images/{}", image)).at("files");
+  CHECK(files[0].at("sha256") == sha256(picture_specimen{.width = 9}.png()));
 }
 
 TEST_CASE("in place: the command line registers too") {

@@ -132,14 +132,11 @@ import_record scratch_database::add_import(const viewer& who,
                                            const std::vector<std::string>& files,
                                            int64_t dataset) {
   create_import question{.who = who, .dataset = dataset};
-  std::vector<std::string> hashes;
-  for (const auto& path : files) {
-    question.files.push_back({.path = path, .bytes = 1000});
-    hashes.push_back(hash_token(path));
-  }
+  for (const auto& path : files)
+    question.files.push_back({.path = path, .bytes = 1000, .sha256 = hash_token(path)});
   auto id = ask(question).id;
   ask(advance_import{.import = id, .to = import_state::uploading, .committed = true});
-  ask(advance_import{.import = id, .to = import_state::verified, .hashes = hashes});
+  ask(advance_import{.import = id, .to = import_state::verified, .files = question.files});
   ask(advance_import{.import = id, .to = import_state::parsed});
   ask(advance_import{.import = id, .to = import_state::placed});
   return ask(find_import{who, id});

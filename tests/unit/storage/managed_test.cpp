@@ -14,19 +14,21 @@ using namespace troupe::test;
 namespace {
 
 constexpr int64_t import = 12345678;
-const std::vector<std::string> names{"1",
-                                     "b ü.tif"}; // "1" is also what upload 1 is called
+const std::vector<std::string> names{"files", "set/b ü.tif"};
 
 void stage(const managed_directory& managed) {
-  std::filesystem::create_directories(managed.staging(import));
-  write_file(managed.staged_file(import, 0), "first");
-  write_file(managed.staged_file(import, 1), "second");
+  const auto staged = managed.staged_files(import);
+  std::filesystem::create_directories(staged / "set" / "notes");
+  write_file(staged / names[0], "first");
+  write_file(staged / names[1], "second");
+  write_file(staged / "set" / "notes" / "refused.txt", "third");
 }
 
 void check_placed(const managed_directory& managed) {
   const auto placed = managed.absolute(managed_directory::original_prefix(import));
   CHECK(text_of(placed / names[0]) == "first");
   CHECK(text_of(placed / names[1]) == "second");
+  CHECK(!std::filesystem::exists(placed / "set" / "notes"));
   struct stat now {};
   REQUIRE(::stat((placed / names[0]).c_str(), &now) == 0);
   CHECK((now.st_mode & 0777) == 0440);
@@ -71,7 +73,7 @@ TEST_CASE("managed: placed files are named, read-only and out of staging") {
 }
 
 TEST_CASE("managed: a crash anywhere in place() loses nothing") {
-  for (auto point : {"place.moved", "place.gathered", "place.renamed", "place.done"}) {
+  for (auto point : {"place.discarded", "place.sealed", "place.renamed", "place.done"}) {
     CAPTURE(point);
     const scratch_folder folder;
     const managed_directory managed{folder / "data"};
@@ -82,26 +84,31 @@ TEST_CASE("managed: a crash anywhere in place() loses nothing") {
   }
 }
 
-TEST_CASE("managed: names may have folders, a file without a name is left out") {
+TEST_CASE("managed: many files are made durable and placed as few are") {
   const scratch_folder folder;
   const managed_directory managed{folder / "data"};
-  stage(managed);
-  managed.place(import, {"", "set/b.tif"});
+  std::vector<std::string> many;
+  for (int i = 0; i < 200; ++i) {
+    many.push_back(std::to_string(i % 7) + "/" + std::to_string(i));
+    std::filesystem::create_directories(
+      (managed.staged_files(import) / many.back()).parent_path());
+    write_file(managed.staged_files(import) / many.back(), many.back());
+  }
+  managed.sync_staged(import, many);
+  managed.place(import, many);
   const auto placed = managed.absolute(managed_directory::original_prefix(import));
-  CHECK(text_of(placed / "set" / "b.tif") == "second");
-  CHECK(std::distance(std::filesystem::directory_iterator{placed}, {}) == 1);
+  for (auto& name : many)
+    CHECK(text_of(placed / name) == name);
 }
 
-TEST_CASE("managed: names that would meet or leave the folder are refused") {
+TEST_CASE("managed: names that leave the folder or are not there are refused") {
   const scratch_folder folder;
   const managed_directory managed{folder / "data"};
   stage(managed);
-  CHECK_THROWS_AS(managed.place(import, {"a", "a"}), failure);
   CHECK_THROWS_AS(managed.place(import, {"../a", "b"}), failure);
   CHECK_THROWS_AS(managed.place(import, {"/a", "b"}), failure);
   CHECK_THROWS_AS(managed.place(import, {"a/../../b", "b"}), failure);
-  CHECK_THROWS_AS(managed.place(import, {"a", "b", "c"}),
-                  failure); // the third was never staged
+  CHECK_THROWS_AS(managed.place(import, {"files", "absent"}), failure);
 }
 
 TEST_CASE("managed: discarding what is not there is fine") {

@@ -49,6 +49,44 @@ TEST_CASE("file names: reserved names get a mark, long ones keep their extension
   CHECK(safe_file_name(umlauts + ".tiff").size() <= 200);
 }
 
+TEST_CASE("staged names: folders are kept, ways out of them are not") {
+  const std::vector<std::string> clients{
+    "set/a.tif",       "set/b.zarr/.zattrs", "set\\c.tif", "/etc/passwd",
+    "../../x/./y.tif", "C:\\data\\z.tif",    "..",         "",
+    "a//b///c.tif"};
+  const std::vector<std::string> wanted{
+    "set/a.tif", "set/b.zarr/.zattrs", "set/c.tif", "etc/passwd",
+    "x/y.tif",   "C_/data/z.tif",      "unnamed",   "unnamed (2)",
+    "a/b/c.tif"};
+  CHECK(staged_names(clients) == wanted);
+}
+
+TEST_CASE("staged names: two paths never meet, siblings stay together") {
+  const std::vector<std::string> clients{
+    "a?/x.tif",     "a*/x.tif", "a?/y.tif", "b",      "b/x.tif", "same.tif", "same.tif",
+    "same (2).tif", "same.tif", "e\u0301",  "\u00e9", ".zattrs", ".zattrs"};
+  const std::vector<std::string> wanted{
+    "a_/x.tif",     "a_ (2)/x.tif", "a_/y.tif",     "b",
+    "b (2)/x.tif",  "same.tif",     "same (2).tif", "same (2) (2).tif",
+    "same (3).tif", "e\u0301",      "\u00e9",       ".zattrs",
+    ".zattrs (2)"};
+  CHECK(staged_names(clients) == wanted);
+}
+
+TEST_CASE("staged names: a path that is too long loses folders at its top") {
+  std::string deep;
+  for (int i = 0; i < 100; ++i)
+    deep += std::string(50, 'd') + "/";
+  const auto names =
+    staged_names({deep + "a.tif", deep + "b.tif", "x/" + deep + "a.tif"});
+  for (auto& name : names)
+    CHECK(name.size() < 1100);
+  CHECK(names[0].ends_with("d/a.tif"));
+  CHECK(names[0].substr(0, names[0].size() - 5)
+        == names[1].substr(0, names[1].size() - 5));
+  CHECK(names[2] != names[0]);
+}
+
 TEST_CASE("text: UTF-8 is checked byte by byte") {
   for (auto good : {"", "a", "é", "細", "😀", "\xf4\x8f\xbf\xbf"})
     CHECK(is_utf8(good));

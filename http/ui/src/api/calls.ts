@@ -83,8 +83,8 @@ export interface ImportTarget {
   dataset?: number | string;
 }
 
-export const startImport = (path: string, bytes: number, target: ImportTarget): Promise<Api.Import> =>
-  post(`${api}/imports`, { files: [{ path, bytes }], ...target });
+export const startImport = (files: { path: string; bytes: number }[], target: ImportTarget): Promise<Api.Import> =>
+  post(`${api}/imports`, { files, ...target });
 
 export const activeImports = (signal?: AbortSignal): Promise<Api.List<Api.Import>> =>
   get(`${api}/imports?state=active`, signal);

@@ -141,7 +141,10 @@ export interface ImportedImage extends Named {
   series: number;
 }
 
-export type ImportResult = { path: string; images: ImportedImage[] } | { path: string; error: string };
+export type ImportResult =
+  | { path: string; images: ImportedImage[]; files: number; warnings: string[] }
+  | { path: string; error: string }
+  | { path: string; skipped: string };
 
 export interface Import {
   id: number | string;
@@ -153,6 +156,8 @@ export interface Import {
   error: string | null;
   inPlace?: boolean;
   dataset: Named | null;
+  fileCount: number;
+  /// The first thousand.
   files: { index: number; path: string; bytes: number; received: number }[];
   results: ImportResult[];
 }

@@ -1,4 +1,4 @@
-// One file on its way to the server, and through it.
+// One import on its way to the server, and through it: a file, or several that belong together.
 
 import {
   activeImports,
@@ -12,6 +12,7 @@ import {
 } from '../api/calls';
 import { ApiError, hooks, isAbort, pause, sendBytes } from '../api/client';
 import type { Import, ImportedImage, ImportState, Named } from '../api/types';
+import type { Found, Parcel } from '../parts/dropped';
 import { asApiError } from './loaded.svelte';
 
 const chunk = 8 * 1024 * 1024;
@@ -21,11 +22,15 @@ export type Stage =
   | { kind: 'waiting' }
   | { kind: 'sending' }
   | { kind: 'server'; state: ImportState; fraction: number }
-  | { kind: 'done'; images: ImportedImage[]; dataset: Named | null; refused: string[] }
+  | { kind: 'done'; images: ImportedImage[]; dataset: Named | null; refused: string[]; notes: string[] }
   | { kind: 'failed'; reason: string; request: string }
   | { kind: 'cancelled' };
 
 let serial = 0;
+
+const sameFiles = (known: Import, files: Found[]): boolean =>
+  known.fileCount === files.length &&
+  known.files.every(({ index, path, bytes }) => files[index]?.path === path && files[index]?.file.size === bytes);
 
 export class Upload {
   readonly key = ++serial;
@@ -34,11 +39,14 @@ export class Upload {
   sent = $state(0);
   id: Import['id'] | null = null;
 
+  readonly size: number;
+
   constructor(
-    readonly file: File,
-    readonly path: string,
+    readonly parcel: Parcel,
     readonly target: ImportTarget,
-  ) {}
+  ) {
+    this.size = parcel.files.reduce((sum, { file }) => sum + file.size, 0);
+  }
 
   get over(): boolean {
     return this.stage.kind === 'done' || this.stage.kind === 'failed' || this.stage.kind === 'cancelled';
@@ -47,23 +55,28 @@ export class Upload {
   /// Sends the bytes; from where an earlier attempt ended, if there was one.
   async send(taken: (id: Import['id']) => boolean): Promise<void> {
     this.stage = { kind: 'sending' };
-    let offset = 0;
+    const { files } = this.parcel;
     const started = await this.#unfinished(taken);
-    if (started) {
-      this.id = started.id;
-      offset = await importOffset(started.id, 0, this.abort.signal);
-    } else {
-      this.id = (await startImport(this.path, this.file.size, this.target)).id;
+    const plan = files.map(({ file, path }) => ({ path, bytes: file.size }));
+    this.id = (started ?? (await startImport(plan, this.target))).id;
+    let before = 0;
+    for (const [index, { file }] of files.entries()) {
+      await this.#sendFile(index, file, before, started !== undefined);
+      before += file.size;
     }
+    this.sent = this.size;
+  }
+
+  async #sendFile(index: number, file: File, before: number, resumed: boolean): Promise<void> {
+    let offset = resumed ? await importOffset(this.id ?? 0, index, this.abort.signal) : 0;
     let faults = 0;
-    while (offset < this.file.size) {
-      this.sent = offset;
-      const before = offset;
-      offset = await this.#sendChunk(offset);
-      faults = offset > before ? 0 : faults + 1;
+    while (offset < file.size) {
+      this.sent = before + offset;
+      const last = offset;
+      offset = await this.#sendChunk(index, file, before, offset);
+      faults = offset > last ? 0 : faults + 1;
       if (faults > mostFaults) throw new ApiError(0, 'The server does not take the bytes of this file.');
     }
-    this.sent = this.file.size;
   }
 
   /// Hands the bytes over and follows the server's stages to the end.
@@ -100,30 +113,29 @@ export class Upload {
   async #unfinished(taken: (id: Import['id']) => boolean): Promise<Import | undefined> {
     const list = await activeImports(this.abort.signal);
     return list.items.find((one) => {
-      const file = one.files[0];
-      if (one.state !== 'uploading' || one.files.length !== 1 || !file || taken(one.id)) return false;
+      if (one.state !== 'uploading' || one.received === 0 || taken(one.id)) return false;
       const sameTarget = typeof this.target.dataset !== 'number' || one.dataset?.id === this.target.dataset;
-      return sameTarget && file.path === this.path && file.bytes === this.file.size && file.received > 0;
+      return sameTarget && sameFiles(one, this.parcel.files);
     });
   }
 
   /// One chunk; answers where the server now stands.
-  async #sendChunk(offset: number): Promise<number> {
+  async #sendChunk(index: number, file: File, before: number, offset: number): Promise<number> {
     const { signal } = this.abort;
     const id = this.id ?? 0;
     try {
       const answer = await sendBytes(
         'PATCH',
-        importFile(id, 0),
-        this.file.slice(offset, offset + chunk),
+        importFile(id, index),
+        file.slice(offset, offset + chunk),
         { 'Upload-Offset': String(offset), 'Content-Type': 'application/offset+octet-stream' },
-        (count) => (this.sent = offset + count),
+        (count) => (this.sent = before + offset + count),
         signal,
       );
       const told = answer.header('Upload-Offset');
       if (!answer.error || answer.status === 409) {
         if (told !== null) return Number(told);
-        return await importOffset(id, 0, signal);
+        return await importOffset(id, index, signal);
       }
       if (answer.status === 401) await hooks.signedOut(signal);
       else if (answer.status === 403 && (await hooks.refresh())) return offset;
@@ -134,7 +146,7 @@ export class Upload {
       if (!(reason instanceof ApiError) || reason.status !== 0) throw reason;
       await hooks.lost(signal);
     }
-    return importOffset(id, 0, signal);
+    return importOffset(id, index, signal);
   }
 
   async #commit(): Promise<Import> {
@@ -154,10 +166,14 @@ export class Upload {
   #end(now: Import): void {
     const images = now.results.flatMap((result) => ('images' in result ? result.images : []));
     const refused = now.results.flatMap((result) => ('error' in result ? [result.error] : []));
+    const notes = now.results.flatMap((result) => {
+      if ('images' in result) return result.warnings;
+      return 'skipped' in result ? [`Skipped ${result.skipped}`] : [];
+    });
     if (now.state === 'cancelled') this.stage = { kind: 'cancelled' };
     else if (now.state === 'failed' || images.length === 0) {
-      const reason = now.error ?? refused[0] ?? 'The server found no image in this file.';
+      const reason = now.error ?? refused[0] ?? 'The server found no image in it.';
       this.stage = { kind: 'failed', reason, request: '' };
-    } else this.stage = { kind: 'done', images, dataset: now.dataset, refused };
+    } else this.stage = { kind: 'done', images, dataset: now.dataset, refused, notes };
   }
 }

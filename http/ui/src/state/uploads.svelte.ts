@@ -1,7 +1,8 @@
-// All uploads of this window: four files at once, each an import of its own.
+// All uploads of this window: four at once, each an import of its own.
 
 import { activeImports, type ImportTarget } from '../api/calls';
 import type { Import } from '../api/types';
+import { parcelsOf, type Found, type Parcel } from '../parts/dropped';
 import { library } from './library.svelte';
 import { Upload } from './upload.svelte';
 
@@ -13,8 +14,8 @@ class Uploads {
   /// Whether the panel is shown.
   open = $state(false);
   list = $state.raw<Upload[]>([]);
-  /// Files that wait for a target to be chosen.
-  chosen = $state.raw<{ file: File; path: string }[]>([]);
+  /// What waits for a target to be chosen.
+  chosen = $state.raw<Parcel[]>([]);
   /// Imports that other windows or people started.
   others = $state.raw<Import[]>([]);
   /// Bytes per second.
@@ -26,9 +27,9 @@ class Uploads {
 
   readonly running = $derived(this.list.filter((one) => !one.over));
   readonly active = $derived(this.running.length + this.others.length);
-  readonly bytes = $derived(this.list.reduce((sum, one) => sum + (one.stage.kind === 'cancelled' ? 0 : one.file.size), 0));
+  readonly bytes = $derived(this.list.reduce((sum, one) => sum + (one.stage.kind === 'cancelled' ? 0 : one.size), 0));
   readonly sent = $derived(
-    this.list.reduce((sum, one) => sum + (one.stage.kind === 'cancelled' ? 0 : one.over ? one.file.size : one.sent), 0),
+    this.list.reduce((sum, one) => sum + (one.stage.kind === 'cancelled' ? 0 : one.over ? one.size : one.sent), 0),
   );
 
   /// How far everything is: half is sending, half is what the server then does.
@@ -36,10 +37,10 @@ class Uploads {
     const of = (one: Upload): number => {
       if (one.over) return 1;
       if (one.stage.kind === 'server') return 0.5 + 0.5 * one.stage.fraction;
-      return 0.5 * (one.sent / Math.max(1, one.file.size));
+      return 0.5 * (one.sent / Math.max(1, one.size));
     };
-    const done = this.list.reduce((sum, one) => sum + of(one) * (one.file.size + 1), 0);
-    return done / this.list.reduce((sum, one) => sum + one.file.size + 1, 0);
+    const done = this.list.reduce((sum, one) => sum + of(one) * (one.size + 1), 0);
+    return done / this.list.reduce((sum, one) => sum + one.size + 1, 0);
   }
 
   /// Seconds until the last byte has left, or null when that is anybody's guess.
@@ -52,12 +53,12 @@ class Uploads {
     this.preferred = dataset;
   }
 
-  choose(files: { file: File; path: string }[]): void {
-    if (files.length > 0) this.chosen = [...this.chosen, ...files];
+  choose(files: Found[]): void {
+    if (files.length > 0) this.chosen = [...this.chosen, ...parcelsOf(files)];
   }
 
   start(target: ImportTarget): void {
-    const added = this.chosen.map(({ file, path }) => new Upload(file, path, target));
+    const added = this.chosen.map((parcel) => new Upload(parcel, target));
     this.chosen = [];
     this.list = [...this.list, ...added];
     this.open = true;
@@ -65,7 +66,7 @@ class Uploads {
   }
 
   retry(failed: Upload): void {
-    const again = new Upload(failed.file, failed.path, failed.target);
+    const again = new Upload(failed.parcel, failed.target);
     this.list = this.list.map((one) => (one === failed ? again : one));
     this.#fill();
   }
