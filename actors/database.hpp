@@ -8,6 +8,7 @@
 #include "schema/queries/health.hpp"
 #include "schema/queries/images.hpp"
 #include "schema/queries/imports.hpp"
+#include "schema/queries/pyramids.hpp"
 #include "schema/queries/view_settings.hpp"
 
 namespace troupe {
@@ -26,7 +27,8 @@ using database_queries =
              grant_image, create_import, find_import, find_staged_file, list_imports,
              unfinished_imports, advance_import, register_import, pending_measures,
              record_measures, note_measure_attempt, count_imports, check_schema,
-             find_settings, save_settings, reset_settings, paste_settings>;
+             find_settings, save_settings, reset_settings, paste_settings,
+             pending_pyramids, note_pyramid, record_pyramid, list_pyramids, drop_pyramid>;
 
 using database_actor = database_queries::actor;
 

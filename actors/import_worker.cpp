@@ -1,8 +1,8 @@
 #include "actors/import_worker.hpp"
 
 #include "actors/thumbnail_request.hpp"
+#include "actors/work_lock.hpp"
 #include "actors/worker_thread.hpp"
-#include "storage/files/file_lock.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -14,14 +14,6 @@ constexpr int32_t most_attempts = 5; ///< at measuring one fileset
 
 /// The server itself: sees and does everything.
 const viewer server{.admin = true};
-
-/// Two incarnations of a worker never work on the same thing. A few files serve all.
-file_lock claim(const configuration& config, const char* what, int64_t id,
-                const import_progress& progress) {
-  auto folder = managed_directory{config.data}.root() / "locks";
-  std::filesystem::create_directories(folder);
-  return file_lock{folder / (what + std::to_string(id % 64)), progress.halt};
-}
 
 /// Has the pictures of the grid ready before anyone asks.
 void draw_thumbnails(database_line& database, const import_tools& tools,
@@ -35,7 +27,7 @@ void draw_thumbnails(database_line& database, const import_tools& tools,
 
 done run(caf::actor_system& system, const import_tools& tools, const run_import& m) {
   database_line database{system, tools.database};
-  auto lock = claim(tools.config, "import-", m.import, *m.progress);
+  auto lock = claim_work(tools.config.data, "import-", m.import, m.progress->halt);
   auto record = database.ask(find_import{.who = server, .import = m.import});
   if (record.state >= import_state::done)
     return {};
@@ -43,6 +35,7 @@ done run(caf::actor_system& system, const import_tools& tools, const run_import&
     import_run work{database, tools.config, record, m.hashes, *m.progress};
     auto finished = work.finish();
     draw_thumbnails(database, tools, finished);
+    caf::anon_send(tools.pyramids, look_for_pyramids{});
     size_t images = 0;
     int64_t bytes = 0;
     for (auto& f : finished.files) {
@@ -60,7 +53,7 @@ done run(caf::actor_system& system, const import_tools& tools, const run_import&
 
 done run(caf::actor_system& system, const import_tools& tools, const run_measure& m) {
   database_line database{system, tools.database};
-  auto lock = claim(tools.config, "measure-", m.job.fileset, *m.progress);
+  auto lock = claim_work(tools.config.data, "measure-", m.job.fileset, m.progress->halt);
   record_measures result{.fileset = m.job.fileset};
   if (m.job.attempts >= most_attempts) {
     result.error = "the server died each time it read this file";

@@ -5,6 +5,7 @@
 
 #include "actors/dispatcher.hpp"
 #include "actors/import_run.hpp"
+#include "actors/pyramids.hpp"
 #include "actors/thumbnail.hpp"
 
 namespace troupe {
@@ -37,6 +38,7 @@ struct import_tools {
   configuration config;
   database_actor database;
   thumbnail_actor thumbnails;
+  pyramids_actor pyramids;
 };
 
 struct import_worker_state : room_state {

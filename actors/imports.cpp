@@ -410,9 +410,9 @@ imports_actor::behavior_type imports(imports_pointer self, import_tools tools) {
 } // namespace
 
 room_actor start_imports(start_context& at) {
-  return at.offer(
-    at.system.spawn(imports, import_tools{at.config, at.find<database_actor>(),
-                                          at.find<thumbnail_actor>()}));
+  return at.offer(at.system.spawn(
+    imports, import_tools{at.config, at.find<database_actor>(),
+                          at.find<thumbnail_actor>(), at.find<pyramids_actor>()}));
 }
 
 } // namespace troupe

@@ -5,6 +5,7 @@
 #include "actors/imports.hpp"
 #include "actors/measurements.hpp"
 #include "actors/plane_render.hpp"
+#include "actors/pyramids.hpp"
 #include "actors/repository.hpp"
 #include "actors/sessions.hpp"
 #include "actors/thumbnail.hpp"
@@ -16,6 +17,7 @@ const std::vector<room_kind> roster{
   {"database", start_database},         {"repository", start_repository},
   {"plane-render", start_plane_render}, {"thumbnail", start_thumbnail},
   {"measurements", start_measurements}, {"measure", start_measure},
+  {"pyramids", start_pyramids},
   {"imports", start_imports},           {"sessions", start_sessions},
 };
 

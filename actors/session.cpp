@@ -103,7 +103,8 @@ session_actor::behavior_type session(session_pointer self, session_record record
     forwards<watch_imports>(self, rooms.imports),
     forwards<find_upload>(self, rooms.imports),
     forwards<commit_import>(self, rooms.imports),
-    forwards<cancel_import>(self, rooms.imports));
+    forwards<cancel_import>(self, rooms.imports),
+    forwards<remove_pyramid>(self, rooms.pyramids));
 }
 
 } // namespace troupe

@@ -5,6 +5,7 @@
 #include "actors/imports.hpp"
 #include "actors/pictures.hpp"
 #include "actors/plane_render.hpp"
+#include "actors/pyramids.hpp"
 #include "actors/repository.hpp"
 #include "actors/sample_questions.hpp"
 #include "actors/thumbnail.hpp"
@@ -36,7 +37,7 @@ using session_actor = caf::typed_actor<
   ask<create_project>, ask<list_datasets>, ask<find_dataset>, ask<create_dataset>,
   ask<list_images>, ask<find_image>, ask<grant_image>, ask<begin_import>,
   ask<watch_import>, ask<watch_imports>, ask<find_upload>, ask<commit_import>,
-  ask<cancel_import>, ask<get_status>>;
+  ask<cancel_import>, ask<remove_pyramid>, ask<get_status>>;
 
 /// The rooms a session hands its requests to.
 struct session_rooms {
@@ -47,6 +48,7 @@ struct session_rooms {
   imports_actor imports;
   measurements_actor measurements;
   lut_shelf_ptr tables;
+  pyramids_actor pyramids;
 };
 
 struct session_state : room_state {

@@ -27,7 +27,7 @@ void with_grant(session_pointer self, int64_t image, session_state::grant_waiter
         if (grants.size() > 10'000)
           grants.clear();
         // What is still being measured changes soon.
-        auto trust = g.state == image_state::measuring ? 2s : 60s;
+        auto trust = !g.settled || g.state == image_state::measuring ? 2s : 60s;
         grants[image] = {g, std::chrono::steady_clock::now() + trust};
         finish(g);
       },

@@ -272,7 +272,7 @@ room_actor start_sessions(start_context& at) {
     sessions, at.find<database_actor>(),
     session_rooms{at.find<repository_actor>(), at.find<plane_render_actor>(),
                   at.find<thumbnail_actor>(), at.find<imports_actor>(),
-                  at.find<measurements_actor>(), at.tables}));
+                  at.find<measurements_actor>(), at.tables, at.find<pyramids_actor>()}));
 }
 
 } // namespace troupe

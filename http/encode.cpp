@@ -3,6 +3,7 @@
 #include "http/view_settings_json.hpp"
 #include "storage/render/draw.hpp"
 
+#include <array>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -124,6 +125,13 @@ json levels_of(const image_details& d) {
   return out;
 }
 
+json pyramid_of(const image_details& d) {
+  constexpr std::array names{"none", "waiting", "building", "ready", "failed"};
+  return {{"state", names.at(static_cast<size_t>(d.pyramid))},
+          {"progress", d.pyramid_progress},
+          {"error", optional_text(d.pyramid_error)}};
+}
+
 /// How many files belong to each main file.
 std::map<int32_t, int64_t> sizes_of_sets(const import_record& r) {
   std::map<int32_t, int64_t> count;
@@ -239,6 +247,7 @@ web_response encode(const image_details& d) {
   out["defaultZ"] = d.first.z;
   out["defaultT"] = d.first.t;
   out["levels"] = levels_of(d);
+  out["pyramid"] = pyramid_of(d);
   auto tile = tiles_of(d.tile);
   out["tileSize"] = {{"width", tile.width}, {"height", tile.height}};
   out["format"] = d.format;

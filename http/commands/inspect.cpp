@@ -76,6 +76,7 @@ std::function<int()> add_inspect(CLI::App& verb) {
     inspection_request request;
     std::string file;
     int64_t seconds = 600;
+    derivation derive;
     bool child = false, quick = false;
   };
   auto w = std::make_shared<words>();
@@ -89,10 +90,15 @@ std::function<int()> add_inspect(CLI::App& verb) {
     ->group("");
   verb.add_option("--memory-limit", w->request.memory_limit, "bytes of address space")
     ->group("");
+  verb.add_option("--derive", w->derive.folder, "where its pyramid goes")->group("");
+  verb.add_option("--series", w->derive.series, "of the pyramid")->group("");
+  verb.add_option("--derive-limit", w->derive.most_bytes, "bytes it may take")->group("");
   verb.add_option("--deadline", w->seconds, "seconds")->group("");
   return [w] {
     w->request.file = w->file;
     w->request.deadline = std::chrono::seconds{w->seconds};
+    if (!w->derive.folder.empty())
+      w->request.derive = w->derive;
     if (w->child)
       return inspect_child_main(w->request);
     if (w->quick)

@@ -117,6 +117,17 @@ web_response thumbnail(desk& d, web_request& in) {
   });
 }
 
+web_response remove_pyramid_of(desk& d, web_request& in) {
+  return d.ask_session(in, remove_pyramid{.image = id_in_path(in, "image")},
+                       [](auto& r) { return encode(r); });
+}
+
+web_response renew_pyramid_of(desk& d, web_request& in) {
+  return d.ask_session(in,
+                       remove_pyramid{.image = id_in_path(in, "image"), .again = true},
+                       [](auto& r) { return encode(r); });
+}
+
 const parameter after{"after", "string", "the `next` of the slice before"};
 const parameter limit{"limit", "integer", "items per slice, 1 to 1000, normally 100"};
 const parameter sort{"sort", "string",
@@ -152,6 +163,24 @@ const std::vector<route> image_routes{
    200,
    "Image",
    image},
+  {"DELETE",
+   "/api/v1/images/{image}/pyramid",
+   access::session,
+   "Removes the levels the server made; for administrators",
+   {},
+   "",
+   204,
+   "",
+   remove_pyramid_of},
+  {"POST",
+   "/api/v1/images/{image}/pyramid",
+   access::session,
+   "Makes the levels the file lacks anew; for administrators",
+   {},
+   "",
+   204,
+   "",
+   renew_pyramid_of},
   {"GET",
    "/api/v1/images/{image}/pixels",
    access::session,

@@ -18,6 +18,14 @@ constexpr std::string_view channels_query = R"sql(
     from channels as c
    where c.image_id = i.id)sql";
 
+constexpr std::string_view pyramid_query = R"sql(
+  select json_build_object('state', j.state, 'attempts', j.attempts,
+                           'progress', j.progress, 'error', j.error)
+    from jobs as j
+   where j.kind = 2 and j.dedup = cast(i.id as text)
+   order by j.state
+   limit 1)sql";
+
 constexpr std::string_view files_query = R"sql(
   select json_agg(json_build_object('name', f.name, 'bytes', f.bytes,
                                     'sha256', coalesce(encode(f.sha256, 'hex'), ''))
@@ -67,6 +75,21 @@ std::vector<image_channel> channels_of(const soci::row& row) {
   return channels;
 }
 
+/// A job says how far it is; without one there are levels of ours or none.
+void add_pyramid(image_details& found, const soci::row& row) {
+  const auto job = json_of(row, "pyramid");
+  if (bool_of(row, "has_pyramid")) {
+    found.pyramid = pyramid_state::ready;
+    found.pyramid_progress = 1;
+  } else if (!job.empty()) {
+    found.pyramid = job.at("state") != 0      ? pyramid_state::failed
+                    : job.at("attempts") != 0 ? pyramid_state::building
+                                              : pyramid_state::waiting;
+    found.pyramid_progress = job.at("progress");
+    found.pyramid_error = job.at("error");
+  }
+}
+
 std::vector<image_file> files_of(const soci::row& row) {
   std::vector<image_file> files;
   for (const auto& f : json_of(row, "files"))
@@ -107,6 +130,7 @@ image_details details_of(const soci::row& row) {
   found.first = first_plane_of(row);
   found.levels = levels_from(json_of(row, "levels"));
   found.tile = extent_from(json_of(row, "tile"));
+  add_pyramid(found, row);
   found.files = files_of(row);
   found.datasets = places_of(row);
   return found;
@@ -127,6 +151,8 @@ image_details run(soci::session& sql, const find_image& q) {
            {settings},
            cast(array_to_json(i.levels) as text) as levels,
            cast(array_to_json(i.tile) as text) as tile,
+           i.own_levels is not null as has_pyramid,
+           cast(({pyramid}) as text) as pyramid,
            cast(({channels}) as text) as channels,
            cast(({files}) as text) as files,
            cast(({places}) as text) as places
@@ -137,9 +163,10 @@ image_details run(soci::session& sql, const find_image& q) {
       {settings_join}
      where i.id = :image
        and visible(i.owner_id, i.group_id, cast(:who as viewer)))sql",
-    fmt::arg("entry", entry_columns), fmt::arg("channels", channels_query),
-    fmt::arg("files", files_query), fmt::arg("places", places_query),
-    fmt::arg("settings", settings_columns), fmt::arg("settings_join", settings_join)),
+    fmt::arg("entry", entry_columns), fmt::arg("pyramid", pyramid_query),
+    fmt::arg("channels", channels_query), fmt::arg("files", files_query),
+    fmt::arg("places", places_query), fmt::arg("settings", settings_columns),
+    fmt::arg("settings_join", settings_join)),
     soci::use(q.image, "image"), soci::use(who, "who"), soci::into(row);
   if (!sql.got_data())
     throw failure{errc::not_found, "image " + std::to_string(q.image)};

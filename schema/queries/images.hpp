@@ -55,6 +55,15 @@ struct image_file {
   int64_t bytes = 0;
 };
 
+/// Levels that the file lacks and the server makes.
+enum class pyramid_state : uint8_t {
+  none, ///< not needed, or removed
+  waiting,
+  building,
+  ready,
+  failed,
+};
+
 struct image_details {
   static constexpr bool local = true;
   image_entry entry;
@@ -68,6 +77,9 @@ struct image_details {
   plane_index first; ///< shown first
   std::vector<extent> levels;
   extent tile; ///< as the file is cut, at full size
+  pyramid_state pyramid = pyramid_state::none;
+  double pyramid_progress = 0; ///< 0..1
+  std::string pyramid_error;   ///< why it failed
   std::vector<image_file> files;
   struct place {
     named_parent dataset;
@@ -95,6 +107,7 @@ struct image_grant {
   int32_t significant_bits = 0;
   int32_t version = 0;
   image_state state = image_state::ready;
+  bool settled = true; ///< no job of the server is about to change it
   std::string error;
   std::vector<extent> levels;
   extent tile;               ///< as the file is cut, at full size
@@ -104,7 +117,7 @@ struct image_grant {
 template <class Inspector>
 auto inspect(Inspector& f, image_grant& g) {
   return f(g.image, g.source, g.size, g.type, g.significant_bits, g.version, g.state,
-           g.error, g.levels, g.tile, g.settings, g.first);
+           g.settled, g.error, g.levels, g.tile, g.settings, g.first);
 }
 
 /// @throws failure{not_found} "image 7" when absent or not visible.

@@ -127,7 +127,15 @@ void finish(soci::session& sql, int64_t import) {
       select 1, cast(s.id as text), jsonb_build_object('fileset', s.id)
         from filesets as s
        where s.import_id = :import
-         and exists (select from images as i where i.fileset_id = s.id and i.state = :measuring)
+         and exists (select from images as i
+                      where i.fileset_id = s.id and i.state = :measuring
+                        and not (lacks_levels(i) and array_length(i.levels, 1) = 1))
+    ), without_levels as (
+      insert into jobs (kind, dedup, payload, priority)
+      select 2, cast(i.id as text), jsonb_build_object('image', i.id), 7
+        from filesets as s
+        join images as i on i.fileset_id = s.id
+       where s.import_id = :import and lacks_levels(i)
     ), finished as (
       update imports set state = :done, error = '', updated = now()
        where id = :import

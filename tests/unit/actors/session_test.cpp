@@ -103,13 +103,17 @@ struct world : test::actor_world {
               },
               refuses<get_status>()};
     });
+    auto pyramids = system.spawn([]() -> pyramids_actor::behavior_type {
+      return {refuses<look_for_pyramids>(), refuses<remove_pyramid>(),
+              refuses<get_status>()};
+    });
     session_record record;
     record.id = 11;
     record.who = {.account = 42, .group = 3, .admin = admin};
     guest = system.spawn(session, record,
                          session_rooms{system.spawn(fake_repository{asked, last}), render,
                                        thumbnails, imports, measurements,
-                                       std::make_shared<render::lut_shelf>("")},
+                                       std::make_shared<render::lut_shelf>(""), pyramids},
                          std::make_shared<meter>());
   }
 

@@ -95,6 +95,13 @@ export interface Level {
   height: number;
 }
 
+/** Levels that the file lacks and the server makes. */
+export interface Pyramid {
+  state: 'none' | 'waiting' | 'building' | 'ready' | 'failed';
+  progress: number;
+  error: string | null;
+}
+
 export interface StoredFile {
   name: string;
   bytes: number;
@@ -118,6 +125,7 @@ export interface ImageDetail extends ImageEntry {
   defaultZ: number;
   defaultT: number;
   levels: Level[];
+  pyramid: Pyramid;
   tileSize: Level;
   format: string;
   series: number;
