@@ -1,5 +1,5 @@
-// bench URL LOGIN PASSWORD_FILE [SLIDE]: measures a running server, and on it the image
-// named SLIDE as a slide. Prints ratios; asserts nothing.
+// bench URL LOGIN PASSWORD_FILE [newest-slide]: measures a running server; with the last
+// word, the slide that was imported last. Prints ratios; asserts nothing.
 
 #include "storage/failure.hpp"
 #include "tests/bench/requests.hpp"
@@ -10,19 +10,20 @@ namespace {
 
 using namespace troupe;
 
-int64_t image_named(bench::server& s, const std::string& name) {
-  auto all = s.api.get("/api/v1/images?limit=1000");
+/// The image imported last that is more than 8000 pixels wide.
+int64_t newest_slide(bench::server& s) {
+  const auto all = s.api.get("/api/v1/images?limit=1000&sort=-id");
   for (auto& image : all.at("items"))
-    if (image.at("name").get<std::string>().find(name) != std::string::npos)
+    if (image.at("sizeX") > 8000)
       return image.at("id");
-  throw failure{errc::not_found, "no image is called " + name};
+  throw failure{errc::not_found, "no slide was imported"};
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
   if (argc != 4 && argc != 5) {
-    fmt::print(stderr, "usage: bench URL LOGIN PASSWORD_FILE [SLIDE]\n");
+    fmt::print(stderr, "usage: bench URL LOGIN PASSWORD_FILE [newest-slide]\n");
     return 2;
   }
   try {
@@ -33,7 +34,7 @@ int main(int argc, char** argv) {
     if (argc == 4)
       bench::bench_requests(s);
     else
-      bench::bench_slide(s, image_named(s, argv[4]));
+      bench::bench_slide(s, newest_slide(s));
     return 0;
   } catch (const std::exception& e) {
     fmt::print(stderr, "bench: {}\n", e.what());

@@ -1,17 +1,59 @@
 #!/usr/bin/env bash
-# tests/bench/run.sh: builds, measures the engine, then serves the specimens from a fresh
-# folder and measures the server.
+# tests/bench/run.sh [FILE]: builds, measures the engine, then a server with the specimens
+# and, where they are, with real slides; prints tables and a line for every goal. With
+# FILE, what was printed is kept there for report.sh.
+#   TROUPE_TEST_DATA    has histology/he_mosaic_8880x8901_jpeg_pyramid.ome.tif
+#   TROUPE_BENCH_SLIDE  a large slide of JPEG tiles, such as 50,000 x 50,000
 set -euo pipefail
 source_dir=$(cd "$(dirname "$0")/../.." && pwd)
+if [ $# -gt 0 ]; then
+  "$0" | tee "$1"
+  exit
+fi
 build=${TROUPE_BUILD:-$source_dir/build}
-unset TROUPE_BUILD
+data=${TROUPE_TEST_DATA:-$source_dir/../shared/data}
+large=${TROUPE_BENCH_SLIDE:-}
+unset TROUPE_BUILD TROUPE_TEST_DATA TROUPE_BENCH_SLIDE
 [ -f "$build/build.ninja" ] || cmake -S "$source_dir" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
-ninja -C "$build" troupe specimens bench bench_engine bench_derive
+ninja -C "$build" troupe specimens bench bench_engine bench_derive big_tiff >/dev/null
+
+echo "# engine"
 "$build/tests/bench_engine" --benchmark_repetitions=10 --benchmark_enable_random_interleaving=true \
   --benchmark_display_aggregates_only=true
+"$build/tests/bench_derive"
+
 . "$source_dir/tests/support/scratch_server.sh"
 scratch_server "$build"
+import() { # dataset, paths...
+  local dataset=$1
+  shift
+  "$build/troupe" import --server "$url" --login root --password-file "$scratch/password" --dataset "$dataset" "$@" >/dev/null
+}
+
+echo "# requests"
 "$build/specimens" "$scratch/specimens" >/dev/null
-"$build/troupe" import --server "$url" --login root --password-file "$scratch/password" --dataset Bench "$scratch/specimens"
+import Bench "$scratch/specimens"
 "$build/tests/bench" "$url" root "$scratch/password"
-"$build/tests/bench_derive"
+
+for slide in "$data/histology/he_mosaic_8880x8901_jpeg_pyramid.ome.tif" "$large"; do
+  [ -f "$slide" ] || continue
+  echo "# slide $(basename "$slide")"
+  import Slides "$slide"
+  "$build/tests/bench" "$url" root "$scratch/password" newest-slide
+done
+
+echo "# import of 1 GiB"
+"$build/tests/big_tiff" "$scratch/big.tif" 128
+seconds_of() {
+  local before
+  before=$(date +%s%N)
+  "$@" >/dev/null
+  echo $((($(date +%s%N) - before) / 1000000))
+}
+alone() { cp "$scratch/big.tif" "$scratch/copy.tif" && sync "$scratch/copy.tif" && sha256sum "$scratch/copy.tif"; }
+seconds_of alone >/dev/null # both find the file in memory
+copying=$(seconds_of alone)
+importing=$(seconds_of import Big "$scratch/big.tif")
+awk -v a="$importing" -v b="$copying" 'BEGIN {
+  printf "import %.2f s, cp + sync + sha256sum %.2f s\n", a / 1000, b / 1000
+  printf "GOAL\timport of a 1 GB TIFF, vs cp + sha256sum\t%.3g x\t<= 1.3 x\t%s\n", a / b, a / b <= 1.3 ? "yes" : "no" }'

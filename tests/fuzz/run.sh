@@ -1,20 +1,15 @@
 #!/usr/bin/env bash
 # tests/fuzz/run.sh [SECONDS]: fuzz every reader for a while, from the good files of the
-# test data and from what was found before. New findings stay in <build>/fuzz/<format>.
+# test data and from what was found before. New findings stay in <instrumented build>/fuzz/<format>.
 set -euo pipefail
 source_dir=$(cd "$(dirname "$0")/../.." && pwd)
 seconds=${1:-15}
-build=${TROUPE_FUZZ_BUILD:-$source_dir/build-fuzz}
 data=${TROUPE_TEST_DATA:-$source_dir/../shared/data}
-unset TROUPE_FUZZ_BUILD
-
-cmake -S "$source_dir" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \
-  -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ \
-  -DTROUPE_UI=OFF -DTROUPE_TESTS=OFF -DTROUPE_FUZZ=ON >/dev/null
-ninja -C "$build" fuzzers
+. "$source_dir/tests/sanitizers/build.sh"
+build_instrumented "$source_dir" fuzzers
 
 # The small good files are seeds: whoever is no such format is dropped by the fuzzer.
-seeds=$build/seeds
+seeds=$instrumented/seeds
 rm -rf "$seeds"
 mkdir -p "$seeds"
 if [ -d "$data" ]; then
@@ -29,12 +24,12 @@ else
 fi
 
 failed=0
-for program in "$build"/tests/fuzz/fuzz_*; do
+for program in "$instrumented"/tests/fuzz/fuzz_*; do
   [ -x "$program" ] && [ -f "$program" ] || continue
   name=$(basename "$program")
-  work=$build/fuzz/$name
+  work=$instrumented/fuzz/$name
   mkdir -p "$work/corpus"
-  if ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 "$program" "$work/corpus" "$seeds" "$source_dir/tests/fuzz/found" \
+  if "$program" "$work/corpus" "$seeds" "$source_dir/tests/fuzz/found" \
        -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -malloc_limit_mb=1536 -max_len=65536 \
        -artifact_prefix="$work/" -print_final_stats=1 >"$work/log" 2>&1; then
     echo "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log") inputs, no finding"
