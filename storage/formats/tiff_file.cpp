@@ -1,17 +1,12 @@
 #include "storage/formats/tiff_file.hpp"
 
 #include "storage/failure.hpp"
-#include "storage/files/descriptor.hpp"
 #include "storage/text.hpp"
 
-#include <array>
 #include <cstdarg>
 #include <cstdio>
 #include <fmt/format.h>
 #include <memory>
-#include <span>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace troupe::formats {
 namespace {
@@ -24,32 +19,6 @@ std::string text_of(const char* format, va_list arguments) {
   char text[400];
   std::vsnprintf(text, sizeof text, format, arguments);
   return clean_text(text);
-}
-
-uint64_t number_at(std::span<const uint8_t> bytes, bool big_endian) {
-  uint64_t value = 0;
-  for (size_t i = 0; i < bytes.size(); ++i)
-    value = value << 8 | bytes[big_endian ? i : bytes.size() - 1 - i];
-  return value;
-}
-
-/// Names the faults of a header that libtiff is vague about.
-void check_header(int fd, int64_t size) {
-  std::array<uint8_t, 16> head{};
-  const auto got = ::pread(fd, head.data(), head.size(), 0);
-  const auto big_endian = head[0] == 'M';
-  const auto big = head[big_endian ? 3 : 2] == '+';
-  if (got < (big ? 16 : 8))
-    throw failure{errc::unreadable, "truncated: the header is cut"};
-  const std::span bytes{head};
-  const auto first =
-    number_at(big ? bytes.subspan(8, 8) : bytes.subspan(4, 4), big_endian);
-  if (first == 0)
-    throw failure{errc::unreadable, "no image in the file"};
-  if (first >= static_cast<uint64_t>(size))
-    throw failure{errc::unreadable,
-                  fmt::format("{}: its first page is outside the file",
-                              big ? "not a valid BigTIFF" : "truncated")};
 }
 
 /// What a complaint of libtiff is about, where that is not plain.
@@ -72,23 +41,21 @@ std::string explained(const std::string& complaint) {
 } // namespace
 
 tiff_file::tiff_file(const std::filesystem::path& file)
-  : name_{file.filename().string()} {
-  auto opened = open_for_reading(file);
-  struct stat now {};
-  if (::fstat(opened.get(), &now) == 0)
-    bytes_ = now.st_size;
-  check_header(opened.get(), bytes_);
+  : source_{file},
+    name_{file.filename().string()} {
+  if (!open())
+    fail("not a valid TIFF");
+}
+
+bool tiff_file::open() {
   const options how{TIFFOpenOptionsAlloc(), TIFFOpenOptionsFree};
   TIFFOpenOptionsSetMaxSingleMemAlloc(how.get(), largest_allocation);
   TIFFOpenOptionsSetErrorHandlerExtR(how.get(), note_error, this);
   TIFFOpenOptionsSetWarningHandlerExtR(how.get(), note_warning, this);
-  // m: no memory map, a file that shrinks must not raise SIGBUS. O: tile offsets are
-  // read when they are needed.
-  tiff_ = TIFFFdOpenExt(opened.get(), name_.c_str(), "rmO", how.get());
-  if (!tiff_)
-    fail("not a valid TIFF");
-  opened.release();
-  entered();
+  tiff_ = source_.open(name_.c_str(), how.get());
+  if (tiff_)
+    entered();
+  return tiff_ != nullptr;
 }
 
 tiff_file::~tiff_file() {
@@ -133,12 +100,15 @@ void tiff_file::entered() {
 
 void tiff_file::enter(uint64_t offset) {
   complaint_.clear();
-  if (current() == offset)
+  if (tiff_ && current() == offset)
     return;
-  if (offset == 0 || offset >= static_cast<uint64_t>(bytes_)
-      || !TIFFSetSubDirectory(tiff_, offset))
+  if (offset == 0 || offset >= static_cast<uint64_t>(bytes()))
+    fail("a directory is outside the file");
+  if (tiff_)
+    TIFFClose(tiff_);
+  source_.start_at(offset);
+  if (!open())
     fail("a directory cannot be read");
-  entered();
 }
 
 bool tiff_file::next() {

@@ -2,8 +2,8 @@
 
 #pragma once
 
-#include <cstdint>
-#include <filesystem>
+#include "storage/formats/tiff_bytes.hpp"
+
 #include <string>
 #include <string_view>
 #include <tiffio.h>
@@ -19,13 +19,15 @@ public:
   tiff_file& operator=(const tiff_file&) = delete;
 
   TIFF* get() const { return tiff_; }
-  int64_t bytes() const { return bytes_; }
+  /// For reading beside libtiff, with pread().
+  int descriptor() const { return source_.descriptor(); }
+  int64_t bytes() const { return source_.size(); }
   const std::string& name() const { return name_; }
   /// Byte offset of the directory libtiff is in.
   uint64_t current() const;
   /// Moves to the directory at a byte offset. @throws failure{unreadable}.
   void enter(uint64_t offset);
-  /// Moves to the next directory of the main chain.
+  /// Moves to the next directory of the chain.
   /// @returns false at the end. @throws failure{unreadable} when the chain is broken.
   bool next();
   /// Whether libtiff reported an error since enter(), whatever it returned.
@@ -36,12 +38,13 @@ public:
 private:
   static int note_error(TIFF*, void* self, const char*, const char* format, va_list);
   static int note_warning(TIFF*, void* self, const char*, const char* format, va_list);
+  bool open();
   void entered();
 
+  tiff_bytes source_;
   TIFF* tiff_ = nullptr;
   std::string name_, complaint_;
   bool loops_ = false; ///< the next directory is one that was read before
-  int64_t bytes_ = 0;
 };
 
 } // namespace troupe::formats

@@ -1,6 +1,6 @@
 #include "storage/formats/tiff_jpeg.hpp"
 
-#include "storage/formats/jpeg_tables.hpp"
+#include "storage/encode/jpeg_pass_through.hpp"
 #include "storage/formats/tiff_block.hpp"
 
 namespace troupe::formats {
@@ -10,12 +10,10 @@ namespace {
 std::optional<jpeg_colors> colors_of(const tiff_file& file, const tiff_shape& shape) {
   uint16_t photometric = 0;
   TIFFGetFieldDefaulted(file.get(), TIFFTAG_PHOTOMETRIC, &photometric);
-  if (photometric == PHOTOMETRIC_MINISBLACK && shape.stored == 1)
-    return jpeg_colors::grey;
-  if (photometric == PHOTOMETRIC_RGB && shape.stored == 3)
+  if (photometric == PHOTOMETRIC_RGB)
     return jpeg_colors::rgb;
-  if (photometric == PHOTOMETRIC_YCBCR && shape.stored == 3)
-    return jpeg_colors::luma;
+  if (photometric == PHOTOMETRIC_YCBCR)
+    return jpeg_colors::ycbcr;
   return std::nullopt;
 }
 
@@ -32,17 +30,15 @@ std::span<const uint8_t> tables_of(const tiff_file& file) {
 std::optional<shared_bytes> stored_jpeg(tiff_file& file, const tiff_shape& shape,
                                         uint32_t index, extent inside) {
   if (shape.coding.compression != COMPRESSION_JPEG || !shape.tiled || shape.planar
-      || shape.type != pixel_type::uint8)
+      || shape.stored != 3 || shape.type != pixel_type::uint8)
     return std::nullopt;
   const auto colors = colors_of(file, shape);
   if (!colors)
     return std::nullopt;
-  const auto stream = stored_block(file, shape, index);
-  const auto frame = frame_of(stream);
-  if (!frame || frame->size != inside || frame->samples != shape.stored
-      || frame->bits != 8)
+  auto whole = complete_jpeg(tables_of(file), stored_block(file, shape, index), *colors);
+  if (!whole || whole->size != inside)
     return std::nullopt;
-  return whole_jpeg(tables_of(file), stream, *colors);
+  return std::move(whole->bytes);
 }
 
 } // namespace troupe::formats

@@ -92,7 +92,7 @@ tile read_rows(tiff_file& file, const tiff_shape& shape, const tiling& cut,
   const auto bytes = pixel * static_cast<size_t>(where.width);
   row_finder rows{file, shape, sample, pixel * static_cast<size_t>(shape.size.width)};
   shared_bytes::vector out(bytes * static_cast<size_t>(where.height));
-  const auto fd = TIFFFileno(file.get());
+  const auto fd = file.descriptor();
   run together;
   for (int32_t y = 0; y < where.height; ++y) {
     const auto from =
