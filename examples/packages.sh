@@ -5,7 +5,7 @@ build_packages=(
   libcaf-dev libcpp-httplib-dev libsoci-dev libboost-dev libpq-dev
   libtiff-dev libpng-dev libjpeg62-turbo-dev libturbojpeg0-dev
   libfmt-dev libspdlog-dev nlohmann-json3-dev libpugixml-dev libcli11-dev libtomlplusplus-dev
-  libsodium-dev libssl-dev zlib1g-dev doctest-dev
+  libsodium-dev libssl-dev zlib1g-dev libbz2-dev doctest-dev
   libopenslide-dev libopenjp2-7-dev libblosc-dev liblz4-dev libzstd-dev libwebp-dev libhwy-dev libbenchmark-dev
 )
 run_packages=(postgresql curl)

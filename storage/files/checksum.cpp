@@ -17,6 +17,15 @@ std::string to_hex(const sha256_digest& digest) {
   return text;
 }
 
+sha256_digest sha256_of(std::string_view bytes) {
+  sha256_digest digest;
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(),
+                 nullptr)
+      != 1)
+    throw failure{errc::internal, "no SHA-256"};
+  return digest;
+}
+
 sha256_digest sha256_of_file(const std::filesystem::path& file,
                              const std::atomic<bool>& cancelled,
                              const std::function<void(int64_t bytes)>& progress) {

@@ -19,6 +19,7 @@ namespace troupe {
 
 using sha256_digest = std::array<uint8_t, 32>;
 std::string to_hex(const sha256_digest& digest);
+sha256_digest sha256_of(std::string_view bytes);
 
 class managed_directory {
 public:
@@ -35,6 +36,12 @@ public:
   std::filesystem::path cache(const std::string& kind) const;
   /// "cache/derived/012/345/012345678": what was made for an image, relative to the root.
   static std::string derived_folder(int64_t image);
+
+  /// Keeps bytes under the name of their hash, immutable; the same bytes once.
+  /// @returns the hash.
+  sha256_digest keep_attachment(std::string_view bytes) const;
+  /// "originals/attachments/ab/cd/abcd...": relative to the root.
+  static std::string attachment_file(const std::string& sha256);
 
   /// Removes an import's staging folder; absent is fine.
   void discard_staging(int64_t import) const;

@@ -6,6 +6,8 @@
 #include "storage/formats/format.hpp"
 #include "storage/formats/jpeg.hpp"
 #include "storage/formats/jpeg2000.hpp"
+#include "storage/formats/ome_xml_file.hpp"
+#include "storage/formats/ome_xml_reader.hpp"
 #include "storage/formats/ome_zarr.hpp"
 #include "storage/formats/png.hpp"
 #include "storage/formats/slide.hpp"
@@ -68,6 +70,8 @@ const std::vector<format> all{
    parse_tiff, recall_tiff},
   {"OME-TIFF companion", "OME-XML beside its TIFF files (.companion.ome .xml)",
    detect_companion, parse_tiff, recall_tiff},
+  {"OME-XML", "OME-XML with its pixels, or without any (.ome .ome.xml)", is_ome_xml,
+   parse_ome_xml_file},
   {"PNG", "PNG (.png)", detect_png, parse_png},
   {"JPEG", "JPEG (.jpg .jpeg)", detect_jpeg, parse_jpeg},
   {"JPEG 2000", "JPEG 2000 (.jp2 .j2k .jpx)", detect_jpeg2000, parse_jpeg2000},

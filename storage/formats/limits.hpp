@@ -16,6 +16,9 @@ struct limits {
   static constexpr int32_t max_directories = 1'000'000; ///< TIFF IFDs
   static constexpr int64_t max_xml_bytes = 256 << 20;
   static constexpr int32_t max_xml_depth = 64;
+  static constexpr int64_t max_attachment_bytes = 64 << 20; ///< inside metadata
+  static constexpr int64_t max_mask_pixels = 1 << 28;
+  static constexpr int32_t max_plate_side = 1024; ///< rows, columns of wells
 };
 
 } // namespace troupe::formats

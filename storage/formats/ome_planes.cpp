@@ -2,6 +2,7 @@
 
 #include "storage/failure.hpp"
 #include "storage/formats/limits.hpp"
+#include "storage/formats/ome_layout.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,39 +14,6 @@ namespace {
 failure unreadable(std::string detail) {
   return {errc::unreadable, std::move(detail)};
 }
-
-/// Position of a plane in the order of the file, and back.
-class plane_order {
-public:
-  plane_order(const std::string& order, int32_t z, int32_t groups, int32_t t)
-    : sizes_{z, groups, t} {
-    for (size_t i = 0; i < 3; ++i)
-      axes_[i] = order[i + 2] == 'Z' ? 0 : order[i + 2] == 'C' ? 1 : 2;
-  }
-  int64_t count() const { return sizes_[0] * sizes_[1] * sizes_[2]; }
-  int64_t index(const std::array<int64_t, 3>& zct) const {
-    return zct[axes_[0]]
-           + sizes_[axes_[0]] * (zct[axes_[1]] + sizes_[axes_[1]] * zct[axes_[2]]);
-  }
-  std::array<int64_t, 3> plane(int64_t index) const {
-    std::array<int64_t, 3> zct{};
-    for (auto axis : axes_) {
-      zct[axis] = index % sizes_[axis];
-      index /= sizes_[axis];
-    }
-    return zct;
-  }
-  bool holds(const std::array<int64_t, 3>& zct) const {
-    for (size_t i = 0; i < 3; ++i)
-      if (zct[i] < 0 || zct[i] >= sizes_[i])
-        return false;
-    return true;
-  }
-
-private:
-  std::array<int64_t, 3> sizes_; // z, channel groups, t
-  std::array<size_t, 3> axes_;   // fastest first
-};
 
 void assign(const ome_tiff_data& place, const plane_order& order,
             const ome_files::range& file, tiff_planes& planes) {
@@ -112,26 +80,6 @@ void check_pages(const tiff_image& image, const ome_files& files) {
 int64_t present(const tiff_image& image) {
   const auto& pages = image.planes.pages;
   return std::ssize(pages) - std::count(pages.begin(), pages.end(), no_page);
-}
-
-/// One entry per channel: a Channel element stands for all of its samples.
-void spread_channels(const ome_image& from, series& to) {
-  to.channels.clear();
-  for (size_t i = 0; i < from.what.channels.size(); ++i)
-    to.channels.insert(to.channels.end(), static_cast<size_t>(from.samples[i]),
-                       from.what.channels[i]);
-  // Some writers leave SamplesPerPixel out: one element per page then.
-  const auto groups = from.what.channels.size();
-  if (to.channels.size() != static_cast<size_t>(to.size.c) && groups > 0
-      && static_cast<size_t>(to.size.c) % groups == 0) {
-    to.channels.clear();
-    for (auto& c : from.what.channels)
-      to.channels.insert(to.channels.end(), static_cast<size_t>(to.size.c) / groups, c);
-  }
-  add_channels(to);
-  if (to.rgb)
-    for (auto& c : to.channels)
-      c.color.reset(); // red, green and blue are what they are
 }
 
 /// Whether the image has files that are missing.

@@ -42,4 +42,12 @@ std::string rfc3339(const std::string& date) {
   return part[1].str() + (part[6].matched ? part[6].str() : "Z");
 }
 
+std::optional<rgba> color_of(std::optional<double> number) {
+  if (!number || *number < -2147483648.0 || *number > 4294967295.0)
+    return std::nullopt;
+  const auto bits = static_cast<uint32_t>(static_cast<int64_t>(*number));
+  return rgba{static_cast<uint8_t>(bits >> 24), static_cast<uint8_t>(bits >> 16),
+              static_cast<uint8_t>(bits >> 8), static_cast<uint8_t>(bits)};
+}
+
 } // namespace troupe::formats

@@ -1,4 +1,4 @@
-// Lengths and times as OME writes them: a number and the name of its unit.
+// Lengths, times and colours as OME writes them.
 
 #pragma once
 
@@ -14,5 +14,8 @@ std::optional<double> in_nanometres(double value, const std::string& unit);
 /// A date and time of the xsd:dateTime form as RFC 3339 (UTC where no zone is given),
 /// empty when it is no date.
 std::string rfc3339(const std::string& date);
+
+/// A colour as a signed or unsigned number, 0xRRGGBBAA; nothing for other numbers.
+std::optional<rgba> color_of(std::optional<double> number);
 
 } // namespace troupe::formats

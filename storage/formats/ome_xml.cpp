@@ -2,11 +2,10 @@
 
 #include "storage/failure.hpp"
 #include "storage/formats/limits.hpp"
-#include "storage/formats/ome_units.hpp"
-#include "storage/formats/xml.hpp"
+#include "storage/formats/ome_images.hpp"
+#include "storage/formats/ome_reading.hpp"
 #include "storage/text.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 namespace troupe::formats {
@@ -32,160 +31,28 @@ void check_schema(const pugi::xml_node& root) {
       fmt::format("is of an unsupported schema \"{}\"", clean_text(space, 100)));
 }
 
-int32_t size_of(const pugi::xml_node& pixels, const char* attribute, int64_t largest) {
-  const auto value = xml::whole(pixels, attribute);
-  if (!value || *value < 1 || *value > largest)
-    throw unreadable(fmt::format("has an impossible {}", attribute));
-  return static_cast<int32_t>(*value);
+/// What a person would call it.
+std::string name_of(const pugi::xml_node& node) {
+  std::string name;
+  for (auto attribute : {"Name", "FirstName", "MiddleName", "LastName"})
+    if (const auto part = xml::text(node, attribute); !part.empty())
+      name += (name.empty() ? "" : " ") + part;
+  for (auto attribute : {"UserName", "OMEName", "ID"})
+    if (name.empty())
+      name = xml::text(node, attribute);
+  return name;
 }
 
-dimensions sizes_of(const pugi::xml_node& pixels) {
-  dimensions d;
-  d.x = size_of(pixels, "SizeX", limits::max_side);
-  d.y = size_of(pixels, "SizeY", limits::max_side);
-  d.z = size_of(pixels, "SizeZ", limits::max_planes);
-  d.c = size_of(pixels, "SizeC", limits::max_planes);
-  d.t = size_of(pixels, "SizeT", limits::max_planes);
-  if (int64_t{d.z} * d.c > limits::max_planes
-      || int64_t{d.z} * d.c * d.t > limits::max_planes)
-    throw unreadable("declares too many planes");
-  return d;
-}
-
-std::optional<quantity> measure_of(const pugi::xml_node& pixels, const char* attribute,
-                                   const char* default_unit) {
-  const auto value = xml::number(pixels, attribute);
-  if (!value || *value <= 0)
-    return std::nullopt;
-  const auto unit = xml::text(pixels, fmt::format("{}Unit", attribute).c_str());
-  return quantity{*value, unit.empty() ? default_unit : unit};
-}
-
-std::optional<double> wavelength_of(const pugi::xml_node& channel,
-                                    const char* attribute) {
-  const auto measure = measure_of(channel, attribute, "nm");
-  return measure ? in_nanometres(measure->value, measure->unit) : std::nullopt;
-}
-
-std::optional<rgba> color_of(const pugi::xml_node& channel) {
-  const auto value = xml::number(channel, "Color");
-  if (!value || *value < -2147483648.0 || *value > 4294967295.0)
-    return std::nullopt;
-  const auto bits = static_cast<uint32_t>(static_cast<int64_t>(*value));
-  return rgba{static_cast<uint8_t>(bits >> 24), static_cast<uint8_t>(bits >> 16),
-              static_cast<uint8_t>(bits >> 8), static_cast<uint8_t>(bits)};
-}
-
-void read_channels(const pugi::xml_node& pixels, ome_image& image) {
-  int64_t samples = 0;
-  for (auto& c : xml::children(pixels, "Channel")) {
-    const auto count = xml::whole(c, "SamplesPerPixel").value_or(1);
-    if (count < 1 || (samples += count) > image.what.size.c)
-      throw unreadable("has channels that do not fit SizeC");
-    image.samples.push_back(static_cast<int32_t>(count));
-    image.what.channels.push_back({xml::text(c, "Name"), color_of(c),
-                                   wavelength_of(c, "EmissionWavelength"),
-                                   wavelength_of(c, "ExcitationWavelength")});
-  }
-}
-
-std::optional<double> seconds_of(const pugi::xml_node& plane, const char* attribute) {
-  const auto value = xml::number(plane, attribute);
-  if (!value)
-    return std::nullopt;
-  const auto unit = xml::text(plane, fmt::format("{}Unit", attribute).c_str());
-  return in_seconds(*value, unit.empty() ? "s" : unit);
-}
-
-void read_planes(const pugi::xml_node& pixels, series& s) {
-  for (auto& p : xml::children(pixels, "Plane")) {
-    const auto z = xml::whole(p, "TheZ").value_or(0),
-               c = xml::whole(p, "TheC").value_or(0),
-               t = xml::whole(p, "TheT").value_or(0);
-    if (z < 0 || z >= s.size.z || c < 0 || c >= s.size.c || t < 0 || t >= s.size.t
-        || s.planes.size() >= static_cast<size_t>(limits::max_planes))
-      continue;
-    s.planes.push_back({static_cast<int32_t>(z), static_cast<int32_t>(c),
-                        static_cast<int32_t>(t), seconds_of(p, "DeltaT"),
-                        seconds_of(p, "ExposureTime"), xml::number(p, "PositionX"),
-                        xml::number(p, "PositionY"), xml::number(p, "PositionZ")});
-  }
-}
-
-void read_places(const pugi::xml_node& pixels, ome_image& image) {
-  for (auto& d : xml::children(pixels, "TiffData")) {
-    ome_tiff_data place;
-    place.page = xml::whole(d, "IFD");
-    place.first_z = xml::whole(d, "FirstZ").value_or(0);
-    place.first_c = xml::whole(d, "FirstC").value_or(0);
-    place.first_t = xml::whole(d, "FirstT").value_or(0);
-    place.count = xml::whole(d, "PlaneCount");
-    if (const auto other = xml::child(d, "UUID")) {
-      place.uuid = clean_text(other.text().as_string());
-      place.file_name = xml::text(other, "FileName");
-    }
-    image.places.push_back(std::move(place));
-  }
-}
-
-std::string dimension_order_of(const pugi::xml_node& pixels) {
-  const auto order = xml::text(pixels, "DimensionOrder");
-  for (auto known : {"XYZCT", "XYZTC", "XYCTZ", "XYCZT", "XYTCZ", "XYTZC"})
-    if (order == known)
-      return order;
-  throw unreadable(
-    fmt::format("has an invalid DimensionOrder \"{}\"", order.substr(0, 20)));
-}
-
-pixel_type type_of(const pugi::xml_node& pixels) {
-  auto name = xml::text(pixels, pixels.attribute("Type") ? "Type" : "PixelType");
-  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  });
-  if (const auto type = pixel_type_of(name))
-    return *type;
-  throw unreadable(fmt::format("has an unknown pixel type \"{}\"", name.substr(0, 40)));
-}
-
-std::string date_of(const pugi::xml_node& image) {
-  auto date = xml::child(image, "AcquisitionDate");
-  if (!date)
-    date = xml::child(image, "AcquiredDate");
-  if (!date)
-    date = xml::child(image, "CreationDate"); // before 2011
-  return rfc3339(clean_text(date.text().as_string(), 60));
-}
-
-ome_image image_of(const pugi::xml_node& node) {
-  const auto pixels = xml::child(node, "Pixels");
-  if (!pixels)
-    throw unreadable("has an Image without Pixels");
-  ome_image image;
-  auto& s = image.what;
-  s.name = xml::text(node, "Name");
-  s.description = clean_text(xml::child(node, "Description").text().as_string());
-  s.acquired = date_of(node);
-  s.size = sizes_of(pixels);
-  s.type = type_of(pixels);
-  s.dimension_order = dimension_order_of(pixels);
-  const auto significant = xml::whole(pixels, "SignificantBits").value_or(0);
-  if (significant > 0 && significant < static_cast<int64_t>(8 * bytes_of(s.type)))
-    s.significant_bits = static_cast<int32_t>(significant);
-  s.physical_x = measure_of(pixels, "PhysicalSizeX", "µm");
-  s.physical_y = measure_of(pixels, "PhysicalSizeY", "µm");
-  s.physical_z = measure_of(pixels, "PhysicalSizeZ", "µm");
-  s.time_increment = measure_of(pixels, "TimeIncrement", "s");
-  read_channels(pixels, image);
-  read_planes(pixels, s);
-  read_places(pixels, image);
-  return image;
-}
-
-/// Attributes of the instrument, the way a person would look them up.
+/// Whom and what it belonged to, and attributes of the instrument, the way a person would
+/// look them up.
 void read_facts(const pugi::xml_node& root, ome_document& document) {
   auto& facts = document.facts;
   if (auto creator = xml::text(root, "Creator"); !creator.empty())
     facts.emplace_back("Creator", creator);
+  for (auto kind : {"Project", "Dataset", "Experimenter", "ExperimenterGroup"})
+    for (auto& node : xml::children(root, kind))
+      if (facts.size() < 1000)
+        facts.emplace_back(kind, name_of(node));
   for (auto& instrument : xml::children(root, "Instrument"))
     for (auto& part : instrument.children())
       for (auto& a : part.attributes())
@@ -193,6 +60,17 @@ void read_facts(const pugi::xml_node& root, ome_document& document) {
           facts.emplace_back(
             fmt::format("{} {}", xml::local_name(part), clean_text(a.name(), 100)),
             clean_text(a.as_string(), 2000));
+}
+
+void read_about(const pugi::xml_node& root, ome_document& document) {
+  ome_reading r;
+  int32_t series = 0;
+  for (auto& image : xml::children(root, "Image"))
+    r.images.emplace(xml::text(image, "ID"), series++);
+  for (auto read : {read_annotations, read_instruments, read_rois, read_acquisitions,
+                    read_plates, read_folders})
+    read(root, r, document.about);
+  document.warnings = std::move(r.warnings);
 }
 
 } // namespace
@@ -217,6 +95,7 @@ ome_document parse_ome_xml(const std::string& text) {
   for (auto& node : images)
     document.images.push_back(image_of(node));
   read_facts(root, document);
+  read_about(root, document);
   return document;
 }
 

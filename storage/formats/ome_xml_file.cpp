@@ -32,10 +32,14 @@ size_t find_element(std::string_view text, std::string_view name) {
 
 } // namespace
 
+bool is_ome_xml(const probe& what) {
+  return !what.folder
+         && starts_as_ome(
+           {reinterpret_cast<const char*>(what.head.data()), what.head.size()});
+}
+
 ome_pixels find_ome_pixels(const probe& what) {
-  if (what.folder
-      || !starts_as_ome(
-        {reinterpret_cast<const char*>(what.head.data()), what.head.size()}))
+  if (!is_ome_xml(what))
     return ome_pixels::none;
   std::ifstream in{what.path, std::ios::binary};
   constexpr size_t longest_name = 16; // of an element, cut by the end of a piece

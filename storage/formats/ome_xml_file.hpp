@@ -12,6 +12,9 @@ enum class ome_pixels {
   in_xml,  ///< BinData
 };
 
+/// Whether a file begins as OME-XML.
+bool is_ome_xml(const probe& what);
+
 /// Reads no further than the first element that tells.
 ome_pixels find_ome_pixels(const probe& what);
 

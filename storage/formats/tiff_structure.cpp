@@ -107,14 +107,16 @@ std::vector<std::string> names_of(const ome_source& source,
 }
 
 parsed_tiff parse_ome(const std::filesystem::path& folder, const ome_source& source) {
-  const auto document = parse_ome_xml(source.text);
+  auto document = parse_ome_xml(source.text);
   ome_files files{folder, source, document};
   auto contents = arrange_ome(document, files);
   auto facts = files.facts();
   append(facts, std::move(contents.facts));
   contents.facts = std::move(facts);
+  append(contents.warnings, std::move(document.warnings));
   auto parsed = finish(std::move(contents), files.take());
   parsed.first.files = names_of(source, parsed.second);
+  parsed.first.about = std::move(document.about);
   return parsed;
 }
 

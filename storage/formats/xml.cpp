@@ -108,8 +108,20 @@ std::optional<int64_t> whole(const pugi::xml_node& node, const char* attribute) 
 }
 
 std::optional<double> number(const pugi::xml_node& node, const char* attribute) {
-  const auto value = parsed<double>(node.attribute(attribute).as_string());
+  return number_of(node.attribute(attribute).as_string());
+}
+
+std::optional<int32_t> small_whole(const pugi::xml_node& node, const char* attribute) {
+  return parsed<int32_t>(node.attribute(attribute).as_string());
+}
+
+std::optional<double> number_of(std::string_view text) {
+  const auto value = parsed<double>(text);
   return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
+std::optional<int64_t> whole_of(std::string_view text) {
+  return parsed<int64_t>(text);
 }
 
 } // namespace troupe::formats::xml

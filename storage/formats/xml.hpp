@@ -25,5 +25,11 @@ std::string text(const pugi::xml_node& node, const char* attribute);
 std::optional<int64_t> whole(const pugi::xml_node& node, const char* attribute);
 /// Nothing when absent or not finite.
 std::optional<double> number(const pugi::xml_node& node, const char* attribute);
+/// Nothing when absent or no whole number of 32 bits.
+std::optional<int32_t> small_whole(const pugi::xml_node& node, const char* attribute);
+
+/// Nothing when the text is no finite number, no whole number.
+std::optional<double> number_of(std::string_view text);
+std::optional<int64_t> whole_of(std::string_view text);
 
 } // namespace troupe::formats::xml

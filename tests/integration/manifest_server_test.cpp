@@ -18,6 +18,8 @@ namespace {
 json as_served(json entry) {
   for (auto& series : entry.at("series")) {
     series.erase("name");
+    if (!series.contains("channels"))
+      continue;
     for (auto& channel : series.at("channels"))
       if (channel.contains("color"))
         channel["color"] = static_cast<int32_t>(
