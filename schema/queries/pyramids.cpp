@@ -142,11 +142,10 @@ std::vector<int64_t> run(soci::session& sql, const list_pyramids&) {
 done run(soci::session& sql, const drop_pyramid& q) {
   auto who = to_sql(q.who);
   int64_t found = 0;
-  // The space keeps the slice from looking like a bind.
   sql << R"sql(
     update images as i
        set levels = case when own_levels is null then levels
-                         else levels[1 : own_levels] end,
+                         else trim_array(levels, array_length(levels, 1) - own_levels) end,
            own_levels = null, version = version + 1, updated = now()
      where i.id = :image and visible(i.owner_id, i.group_id, cast(:who as viewer))
     returning i.id)sql",

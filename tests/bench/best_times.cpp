@@ -5,16 +5,18 @@
 namespace troupe::bench {
 
 void best_times::ReportRuns(const std::vector<Run>& runs) {
+  std::vector<Run> shown;
   for (auto& r : runs) {
+    if (r.run_type != Run::RT_Iteration || r.repetitions <= 1)
+      shown.push_back(r);
     if (r.run_type != Run::RT_Iteration || r.error_occurred)
       continue;
     const auto ns = 1e9 / static_cast<double>(r.iterations);
     const times now{r.real_accumulated_time * ns, r.cpu_accumulated_time * ns};
-    auto [at, is_new] = best_.emplace(r.run_name.function_name, now);
-    auto& best = at->second;
+    auto& best = best_.emplace(r.run_name.function_name, now).first->second;
     best = {std::min(best.wall, now.wall), std::min(best.cpu, now.cpu)};
   }
-  ConsoleReporter::ReportRuns(runs);
+  ConsoleReporter::ReportRuns(shown);
 }
 
 best_times::times best_times::of(const std::string& name) const {

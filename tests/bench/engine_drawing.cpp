@@ -16,7 +16,7 @@ constexpr int32_t tile = 512, plane = 2048;
 
 /// The limit: what the encoder alone costs, its handle and buffer ready.
 void encode_alone(benchmark::State& state, int32_t side, int32_t channels) {
-  const auto v = cells_view(side, side, channels);
+  const auto& v = cells_view(side, side, channels);
   const auto picture = render::draw(v.settings, v.planes, {});
   const std::unique_ptr<void, int (*)(void*)> handle{tjInitCompress(), tjDestroy};
   std::vector<unsigned char> bytes(tjBufSize(side, side, TJSAMP_420));
@@ -31,7 +31,7 @@ void encode_alone(benchmark::State& state, int32_t side, int32_t channels) {
 
 void draw_and_encode(benchmark::State& state, int32_t side, int32_t channels,
                      size_t threads) {
-  const auto v = cells_view(side, side, channels);
+  const auto& v = cells_view(side, side, channels);
   for (auto _ : state) {
     const auto painter = render::painter_of(v.settings, v.planes, {});
     benchmark::DoNotOptimize(encode(painter, image_format::jpeg, 0.85, threads));
@@ -39,7 +39,7 @@ void draw_and_encode(benchmark::State& state, int32_t side, int32_t channels,
 }
 
 void draw_alone(benchmark::State& state, int32_t channels) {
-  const auto v = cells_view(tile, tile, channels);
+  const auto& v = cells_view(tile, tile, channels);
   for (auto _ : state)
     benchmark::DoNotOptimize(render::draw(v.settings, v.planes, {}));
 }

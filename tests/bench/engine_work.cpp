@@ -1,7 +1,9 @@
 #include "tests/bench/engine_work.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 #include <random>
 
 namespace troupe::bench {
@@ -37,7 +39,9 @@ raw_plane cells(int32_t width, int32_t height, uint32_t seed) {
   return {width, height, pixel_type::uint16, shared_bytes{std::move(bytes)}};
 }
 
-view cells_view(int32_t width, int32_t height, int32_t channels) {
+namespace {
+
+view make_view(int32_t width, int32_t height, int32_t channels) {
   const rgba colors[] = {{255, 0, 0, 255},   {0, 255, 0, 255},    {0, 0, 255, 255},
                          {255, 0, 255, 255}, {255, 200, 0, 255},  {0, 255, 255, 255},
                          {255, 102, 0, 255}, {255, 255, 255, 255}};
@@ -49,6 +53,17 @@ view cells_view(int32_t width, int32_t height, int32_t channels) {
       {.index = c, .start = low, .end = high, .color = colors[c % 8]});
   }
   return v;
+}
+
+} // namespace
+
+const view& cells_view(int32_t width, int32_t height, int32_t channels) {
+  static std::map<std::array<int32_t, 3>, view> made; // benchmarks run one by one
+  const std::array key{width, height, channels};
+  auto found = made.find(key);
+  if (found == made.end())
+    found = made.emplace(key, make_view(width, height, channels)).first;
+  return found->second;
 }
 
 } // namespace troupe::bench

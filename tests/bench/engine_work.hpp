@@ -15,7 +15,7 @@ struct view {
   std::vector<raw_plane> planes;
 };
 
-/// `channels` of them, in the usual colours, windows as wide as the data.
-view cells_view(int32_t width, int32_t height, int32_t channels);
+/// `channels` of them, in the usual colours, windows as wide as the data. Made once.
+const view& cells_view(int32_t width, int32_t height, int32_t channels);
 
 } // namespace troupe::bench

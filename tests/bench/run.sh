@@ -18,8 +18,8 @@ unset TROUPE_BUILD TROUPE_TEST_DATA TROUPE_BENCH_SLIDE
 ninja -C "$build" troupe specimens bench bench_engine bench_derive big_tiff >/dev/null
 
 echo "# engine"
-"$build/tests/bench_engine" --benchmark_repetitions=10 --benchmark_enable_random_interleaving=true \
-  --benchmark_display_aggregates_only=true
+"$build/tests/bench_engine" --benchmark_repetitions=20 --benchmark_min_time=0.05 \
+  --benchmark_enable_random_interleaving=true
 "$build/tests/bench_derive"
 
 . "$source_dir/tests/support/scratch_server.sh"

@@ -39,7 +39,8 @@ int status_of(const std::string& rest) {
 }
 
 json cache_of_tiles() {
-  for (auto& c : shared_server().status().at("caches"))
+  const auto status = shared_server().status();
+  for (auto& c : status.at("caches"))
     if (c.at("name") == "tiles")
       return c;
   return {};
