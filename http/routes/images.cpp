@@ -22,8 +22,8 @@ const parameter c{"c", "string",
                   "channels from 1: `1|100:2000$FF0000,-2,3$fire.lut`; not listed = off"};
 const parameter m{"m", "string", "c = colour, g = grey"};
 const parameter maps{"maps", "string", "JSON array, one entry per item of c"};
-const parameter p{"p", "string",
-                  "intmax, intmean or intsum of all sections or `intmax|3:17`"};
+const parameter project{"p", "string",
+                        "intmax, intmean or intsum of all sections or `intmax|3:17`"};
 const parameter q{"q", "number", "JPEG quality, 0 to 1"};
 const parameter format{"format", "string", "jpeg or png"};
 
@@ -194,7 +194,7 @@ const std::vector<route> image_routes{
    "/api/v1/images/{image}/plane",
    access::session,
    "A plane or a region of it, full size",
-   {z, t, x, y, width, height, c, m, maps, p, q, format},
+   {z, t, x, y, width, height, c, m, maps, project, q, format},
    "",
    200,
    "image/jpeg",
@@ -211,7 +211,7 @@ const std::vector<route> image_routes{
     c,
     m,
     maps,
-    p,
+    project,
     q,
     format},
    "",
@@ -222,7 +222,7 @@ const std::vector<route> image_routes{
    "/api/v1/images/{image}/split",
    access::session,
    "The active channels of a level side by side, and merged",
-   {z, t, level, c, m, maps, p, q, format},
+   {z, t, level, c, m, maps, project, q, format},
    "",
    200,
    "image/jpeg",
@@ -238,7 +238,7 @@ const std::vector<route> image_routes{
     c,
     m,
     maps,
-    p},
+    project},
    "",
    200,
    "image/jpeg",
