@@ -8,6 +8,7 @@
 #include "tests/unit/storage/manifest_check.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 using namespace troupe::test;
 
@@ -25,6 +26,10 @@ json as_served(json entry) {
         channel["color"] = static_cast<int32_t>(
           static_cast<uint32_t>(channel["color"].get<int64_t>()) | 0xffU);
   }
+  const auto file = std::filesystem::path{entry.at("path").get<std::string>()}.filename();
+  for (auto& labels : entry["labels"])
+    labels["name"] =
+      fmt::format("{} [{}]", file.string(), labels.at("name").get<std::string>());
   return entry;
 }
 
