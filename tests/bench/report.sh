@@ -10,7 +10,7 @@ goals=$(grep '^GOAL' "$1")
   echo
   echo "| machine | |"
   echo "|---|---|"
-  echo "| processor | $(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -1), $(nproc) cores, $(grep -o -m1 -wE 'avx512f|avx2|sse4_2' /proc/cpuinfo | head -1), shared with other machines |"
+  echo "| processor | $(sed -n 's/^model name\s*: //p' /proc/cpuinfo | head -1), $(nproc) cores, $(grep -owE 'avx512f|avx2' /proc/cpuinfo | sort -u | paste -sd' '), shared with other machines |"
   echo "| memory | $(awk '/MemTotal/ {printf "%.0f GB", $2 / 1e6}' /proc/meminfo) |"
   echo "| system | $(. /etc/os-release && echo "$PRETTY_NAME"), $(uname -r), $(g++ --version | head -1) |"
   echo
