@@ -7,7 +7,7 @@ namespace troupe::formats {
 namespace {
 
 /// What a browser has to know to show what libtiff decodes.
-std::optional<jpeg_colors> colors_of(const tiff_file& file, const tiff_shape& shape) {
+std::optional<jpeg_colors> colors_of(const tiff_file& file) {
   uint16_t photometric = 0;
   TIFFGetFieldDefaulted(file.get(), TIFFTAG_PHOTOMETRIC, &photometric);
   if (photometric == PHOTOMETRIC_RGB)
@@ -32,7 +32,7 @@ std::optional<shared_bytes> stored_jpeg(tiff_file& file, const tiff_shape& shape
   if (shape.coding.compression != COMPRESSION_JPEG || !shape.tiled || shape.planar
       || shape.stored != 3 || shape.type != pixel_type::uint8)
     return std::nullopt;
-  const auto colors = colors_of(file, shape);
+  const auto colors = colors_of(file);
   if (!colors)
     return std::nullopt;
   auto whole = complete_jpeg(tables_of(file), stored_block(file, shape, index), *colors);
