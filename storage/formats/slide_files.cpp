@@ -69,14 +69,20 @@ std::vector<std::string> files_in_folder(const fs::path& main) {
   return files;
 }
 
+/// OpenSlide knows VMS and VMU by how they begin, whatever their names.
+bool is_index(const fs::path& main) {
+  std::string head(std::string_view{"[Uncompressed Virtual"}.size(), '\0');
+  std::ifstream{main, std::ios::binary}.read(head.data(), std::ssize(head));
+  return head.starts_with("[Virtual Microscope") || head == "[Uncompressed Virtual";
+}
+
 } // namespace
 
 std::vector<std::string> files_of_slide(const fs::path& main) {
   std::vector<std::string> files;
-  const auto ending = main.extension();
-  if (ending == ".vms" || ending == ".vmu")
+  if (is_index(main))
     files = files_beside(main);
-  else if (ending == ".mrxs")
+  else if (main.extension() == ".mrxs")
     files = files_in_folder(main);
   std::sort(files.begin(), files.end());
   files.insert(files.begin(), main.filename().string());
