@@ -10,6 +10,13 @@
 
 namespace troupe {
 
+/// Not under AddressSanitizer, which maps terabytes. (TROUPE_SANITIZE is the build's.)
+#if defined(TROUPE_SANITIZE)
+constexpr bool memory_can_be_limited = false;
+#else
+constexpr bool memory_can_be_limited = true;
+#endif
+
 /// Which program answers "inspect --child ..."; at first this one, /proc/self/exe.
 /// To be called before the first inspection.
 void set_inspector_program(const std::filesystem::path& program);

@@ -17,12 +17,6 @@
 namespace troupe {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool memory_can_be_limited = false; // the sanitizer maps terabytes
-#else
-constexpr bool memory_can_be_limited = true;
-#endif
-
 /// A decoder of a set may keep all its files open.
 constexpr int64_t most_files = 1024;
 

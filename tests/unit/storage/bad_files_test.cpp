@@ -3,6 +3,7 @@
 #include "storage/failure.hpp"
 #include "storage/inspect/inspection.hpp"
 #include "tests/unit/storage/scratch_folder.hpp"
+#include "tests/unit/storage/watched_child.hpp"
 
 #include <chrono>
 #include <cstdlib>
@@ -41,7 +42,8 @@ outcome inspect(const std::filesystem::path& file) {
     o.refusal = e.what();
   }
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{30});
-  CHECK(o.refusal.find("crashed") == std::string::npos);
+  for (auto end : {"crashed", "ended without"})
+    CHECK(o.refusal.find(end) == std::string::npos);
   CHECK(o.refusal.find(file.parent_path().string()) == std::string::npos);
   return o;
 }
@@ -72,11 +74,13 @@ void check_case(const nlohmann::json& c, const outcome& o) {
     CHECK(!o.refusal.empty());
   if (expected == "accept")
     CHECK(o.refusal.empty());
-  if (!c.contains("errorShouldSay"))
-    return;
   auto said = o.refusal;
   for (auto& warning : o.warnings)
     said += "\n" + warning;
+  if (c.at("path").get<std::string>().starts_with("roi_")) // the image stays
+    CHECK_MESSAGE((o.refusal.empty() && said.find("ROI:") != std::string::npos), said);
+  if (!c.contains("errorShouldSay"))
+    return;
   CHECK_MESSAGE(said.find(our_words(c.at("errorShouldSay"))) != std::string::npos, said);
 }
 
@@ -106,25 +110,65 @@ std::vector<std::filesystem::path> files_of(const nlohmann::json& c,
   return set;
 }
 
-} // namespace
-
-TEST_CASE("bad files: refused or read as expected, none crashes or takes long") {
+/// Calls on(case, file) for every file there is. @returns their number.
+template <class On>
+int for_each_bad_file(On on) {
   const auto manifest = bad_folder() / "MANIFEST.json";
   if (!std::filesystem::exists(manifest)) {
     MESSAGE("skipped: no bad files at " << bad_folder().string());
-    return;
+    return 0;
   }
   const scratch_folder scratch;
   const auto all = nlohmann::json::parse(std::ifstream{manifest});
-  int checked = 0, refused = 0;
+  int count = 0;
   for (auto& c : all.at("cases"))
     for (auto& file : files_of(c, scratch.path())) {
       CAPTURE(file.string());
-      const auto o = inspect(file);
-      check_case(c, o);
-      ++checked;
-      refused += o.refusal.empty() ? 0 : 1;
+      on(c, file);
+      ++count;
     }
+  CHECK(count > 0);
+  return count;
+}
+
+/// @param measure_up_to  see inspection_request. @returns MiB of the child at its most.
+int64_t check_limits(const nlohmann::json& limits, const std::filesystem::path& file,
+                     int64_t measure_up_to) {
+  const auto child = watch_child(
+    {.file = file, .measure_up_to = measure_up_to, .deadline = std::chrono::seconds{60}});
+  CAPTURE(measure_up_to);
+  CHECK(child.ended);
+  CHECK((child.answer.result || child.answer.error));
+  if (!memory_can_be_limited) // a sanitizer takes several times as much of both
+    return 0;
+  CHECK(child.took.count() < limits.at("maxSeconds").get<double>());
+  const auto peak = child.peak_bytes >> 20;
+  CHECK(peak < limits.at("maxRssMB").get<int64_t>());
+  return peak;
+}
+
+} // namespace
+
+TEST_CASE("bad files: refused or read as expected, none crashes or takes long") {
+  int refused = 0;
+  const auto checked = for_each_bad_file([&](auto& c, auto& file) {
+    const auto o = inspect(file);
+    check_case(c, o);
+    refused += o.refusal.empty() ? 0 : 1;
+  });
   MESSAGE(checked << " bad files, " << refused << " of them refused");
-  CHECK(checked > 0);
+}
+
+TEST_CASE("bad files: each is answered within its seconds and its memory") {
+  int64_t most = 0;
+  std::string hungriest;
+  for_each_bad_file([&](auto& c, auto& file) {
+    for (auto measure_up_to : {INT64_MAX, int64_t{0}})
+      if (const auto peak = check_limits(c.at("limits"), file, measure_up_to);
+          peak > most) {
+        most = peak;
+        hungriest = file.filename().string();
+      }
+  });
+  MESSAGE("at most " << most << " MiB, for " << hungriest);
 }
