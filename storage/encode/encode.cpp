@@ -7,10 +7,14 @@ namespace troupe {
 encoded_image encode(const render::picture& p, image_format as, double quality) {
   if (as == image_format::png)
     return encode_png(p);
+  const auto width = static_cast<size_t>(p.width);
   return encode_jpeg(
     {p.width, p.height},
-    [&](int32_t top, int32_t, uint8_t*) {
-      return p.rgb.data() + static_cast<size_t>(top) * static_cast<size_t>(p.width) * 3;
+    [&](int32_t y, const render::component_rows& to) {
+      auto pixel = p.rgb.data() + static_cast<size_t>(y) * width * 3;
+      for (size_t x = 0; x < width; ++x)
+        for (auto component : to)
+          component[x] = *pixel++;
     },
     quality, 1);
 }
@@ -20,11 +24,7 @@ encoded_image encode(const render::painter& p, image_format as, double quality,
   if (as == image_format::png)
     return encode_png(p.whole());
   return encode_jpeg(
-    p.size(),
-    [&](int32_t top, int32_t rows, uint8_t* scratch) {
-      p.paint(top, rows, scratch);
-      return scratch;
-    },
+    p.size(), [&](int32_t y, const render::component_rows& to) { p.paint(y, to); },
     quality, threads);
 }
 

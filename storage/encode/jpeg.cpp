@@ -12,11 +12,11 @@
 namespace troupe {
 namespace {
 
-constexpr int32_t unit = 16; // pixels of an MCU
+constexpr int32_t unit = mcu_line::rows;
 constexpr int32_t longest_side = 65500;
 constexpr uint32_t largest_restart = 65535;
-constexpr int64_t smallest_band = 256 * 1024; // pixels that are worth a thread's turn
-constexpr size_t bands_per_thread = 8;        // for even shares
+constexpr int64_t smallest_band = 128 * 1024; // pixels that are worth a thread's turn
+constexpr size_t bands_per_thread = 16;       // for even shares
 
 int percent_of(double quality) {
   if (std::isnan(quality))
@@ -37,7 +37,11 @@ int32_t band_rows(extent size, size_t threads) {
 /// Bands one below the other, restart markers between.
 shared_bytes::vector joined(const std::vector<shared_bytes::vector>& bands,
                             int32_t height) {
+  size_t size = 0;
+  for (auto& band : bands)
+    size += band.size();
   shared_bytes::vector all;
+  all.reserve(size);
   for (size_t i = 0; i < bands.size(); ++i) {
     const auto scan = scan_of(bands[i]);
     if (i == 0) {
@@ -53,7 +57,7 @@ shared_bytes::vector joined(const std::vector<shared_bytes::vector>& bands,
   return all;
 }
 
-shared_bytes::vector encode_bands(extent size, const pixel_rows& rows, int percent,
+shared_bytes::vector encode_bands(extent size, const row_source& rows, int percent,
                                   size_t threads, int32_t band_height) {
   const auto count = static_cast<size_t>((size.height + band_height - 1) / band_height);
   const auto restart = (size.width + unit - 1) / unit * (band_height / unit);
@@ -70,7 +74,7 @@ shared_bytes::vector encode_bands(extent size, const pixel_rows& rows, int perce
 
 } // namespace
 
-encoded_image encode_jpeg(extent size, const pixel_rows& rows, double quality,
+encoded_image encode_jpeg(extent size, const row_source& rows, double quality,
                           size_t threads) {
   if (size.width < 1 || size.height < 1 || size.width > longest_side
       || size.height > longest_side)

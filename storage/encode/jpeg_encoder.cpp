@@ -3,13 +3,11 @@
 #include "storage/failure.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace troupe {
 namespace {
 
-constexpr int32_t rows_at_once = 16; // of an MCU
-constexpr int slow_percent = 96;     // from here on the exact transform is worth it
+constexpr int slow_percent = 96; // from here on the exact transform is worth it
 
 } // namespace
 
@@ -67,8 +65,9 @@ void jpeg_encoder::start(const jpeg_band& band) {
     state_.image_width = static_cast<JDIMENSION>(band.size.width);
     state_.image_height = static_cast<JDIMENSION>(band.size.height);
     state_.input_components = 3;
-    state_.in_color_space = JCS_RGB;
+    state_.in_color_space = JCS_YCbCr;
     jpeg_set_defaults(&state_); // 4:2:0
+    state_.raw_data_in = TRUE;
     jpeg_set_quality(&state_, band.percent, TRUE);
     state_.dct_method = band.percent >= slow_percent ? JDCT_ISLOW : JDCT_FASTEST;
     state_.restart_interval = band.restart;
@@ -76,15 +75,8 @@ void jpeg_encoder::start(const jpeg_band& band) {
   });
 }
 
-void jpeg_encoder::write(const uint8_t* pixels, int32_t rows) {
-  std::array<JSAMPROW, rows_at_once> starts{};
-  for (size_t y = 0; y < static_cast<size_t>(rows); ++y)
-    starts[y] = const_cast<JSAMPROW>(pixels + y * state_.image_width * 3);
-  guarded([&] {
-    for (int32_t done = 0; done < rows;)
-      done += static_cast<int32_t>(jpeg_write_scanlines(
-        &state_, starts.data() + done, static_cast<JDIMENSION>(rows - done)));
-  });
+void jpeg_encoder::write() {
+  guarded([&] { jpeg_write_raw_data(&state_, line_.planes(), mcu_line::rows); });
 }
 
 void jpeg_encoder::finish() {
@@ -92,13 +84,13 @@ void jpeg_encoder::finish() {
 }
 
 std::span<const uint8_t> jpeg_encoder::encode(const jpeg_band& band,
-                                              const pixel_rows& rows) {
+                                              const row_source& rows) {
   jpeg_abort_compress(&state_); // an earlier picture may have been left half way
-  scratch_.resize(static_cast<size_t>(band.size.width) * 3 * rows_at_once);
+  line_.set_width(band.size.width);
   start(band);
-  for (int32_t y = 0; y < band.size.height; y += rows_at_once) {
-    const auto count = std::min(rows_at_once, band.size.height - y);
-    write(rows(band.top + y, count, scratch_.data()), count);
+  for (int32_t y = 0; y < band.size.height; y += mcu_line::rows) {
+    line_.fill(band.top + y, std::min(mcu_line::rows, band.size.height - y), rows);
+    write();
   }
   finish();
   return {bytes_.data(), bytes_.size() - sink_.free_in_buffer};

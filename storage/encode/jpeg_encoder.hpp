@@ -2,11 +2,9 @@
 
 #pragma once
 
-#include "storage/encode/codecs.hpp"
+#include "storage/encode/mcu_line.hpp"
 
 #include <csetjmp>
-#include <cstdio> // jpeglib.h needs it
-#include <jpeglib.h>
 
 namespace troupe {
 
@@ -30,11 +28,11 @@ public:
 
   /// @returns a complete file, valid until the next call.
   /// @throws failure{internal} with libjpeg's reason.
-  std::span<const uint8_t> encode(const jpeg_band& band, const pixel_rows& rows);
+  std::span<const uint8_t> encode(const jpeg_band& band, const row_source& rows);
 
 private:
   void start(const jpeg_band& band);
-  void write(const uint8_t* pixels, int32_t rows);
+  void write();
   void finish();
   void grow();
   /// Calls libjpeg, which jumps out when it fails.
@@ -48,7 +46,7 @@ private:
   jpeg_destination_mgr sink_{};
   std::jmp_buf on_error_{};
   std::vector<uint8_t> bytes_;
-  std::vector<uint8_t> scratch_;
+  mcu_line line_;
 };
 
 } // namespace troupe

@@ -1,37 +1,34 @@
 #include "storage/render/integer_line.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace troupe::render {
 namespace {
 
-constexpr int fraction = 24; // bits behind the point of a scaled level
+constexpr int fraction = 22; // bits behind the point
 
 /// Whether both lines reach every level at the same sample: both rise, so all others are
 /// equal too.
 bool is_same(const integer_line& whole, const straight_line& line, double origin) {
-  auto exact = [&](double x) {
-    return x < line.start ? 0
-           : x >= line.end
-             ? 255
-             : static_cast<int>(std::floor(line.slope * x - line.intercept + 0.5));
+  auto reaches = [&](uint32_t n, int level) {
+    const auto x = origin + n;
+    return x >= line.end
+           || (x >= line.start && line.slope * x - line.intercept + 0.5 >= level);
   };
-  auto level = [&](double n) {
-    return static_cast<int>(whole.scaled(static_cast<uint32_t>(n)) >> fraction);
-  };
-  if (whole.scaled(whole.width) >> 32 != 0 || level(0) != exact(origin)
-      || level(whole.width) != 255)
+  if (whole.level(0) != 0 || reaches(0, 1) || whole.level(whole.width) != 255)
     return false;
-  double n = 0;
   for (int k = 1; k <= 255; ++k) {
-    n = std::clamp(std::ceil((k - 0.5 + line.intercept) / line.slope - origin), 1.0,
-                   static_cast<double>(whole.width));
-    while (n > 1 && exact(origin + n - 1) >= k)
+    const auto crossing = (k - 0.5 + line.intercept) / line.slope - origin;
+    auto n =
+      static_cast<uint32_t>(std::clamp(crossing, 1.0, static_cast<double>(whole.width)));
+    while (n > 1 && reaches(n - 1, k))
       --n;
-    while (n < whole.width && exact(origin + n) < k)
+    while (n < whole.width && !reaches(n, k))
       ++n;
-    if (level(n) < k || level(n - 1) >= k)
+    const auto level = static_cast<uint32_t>(k);
+    if (whole.level(n) < level || whole.level(n - 1) >= level)
       return false;
   }
   return true;
@@ -49,14 +46,19 @@ std::optional<integer_line> integer_line_of(const straight_line& line, pixel_typ
   whole.flipped = type == pixel_type::int16 ? 0x8000 : 0;
   whole.first = static_cast<uint16_t>(origin - lowest);
   whole.width = static_cast<uint16_t>(width);
-  const auto slope = std::ldexp(line.slope, fraction);
-  whole.high = static_cast<uint32_t>(slope);
-  whole.low = static_cast<uint32_t>(std::ldexp(slope - whole.high, 16));
+  whole.stretch = static_cast<uint16_t>(0x8000 / std::bit_floor(whole.width));
+  const auto slope = std::ldexp(line.slope, fraction) / whole.stretch;
+  if (slope >= 65536)
+    return std::nullopt;
+  whole.slope = static_cast<uint16_t>(slope);
+  whole.finer = static_cast<uint16_t>(std::ldexp(slope - whole.slope, 16));
   const auto half = (line.slope * (origin - line.start) + 0.5) * (1 << fraction);
   for (auto nudge : {8, -8}) { // samples exactly between two levels: all up, all down
     if (half + nudge < 0)
       return std::nullopt;
-    whole.rounding = static_cast<uint32_t>(half + nudge);
+    const auto rounding = static_cast<uint32_t>(half + nudge);
+    whole.rounding = static_cast<uint16_t>(rounding >> 16);
+    whole.finer_rounding = static_cast<uint16_t>(rounding);
     if (is_same(whole, line, origin))
       return whole;
   }

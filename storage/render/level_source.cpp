@@ -38,38 +38,39 @@ level_source::level_source(const raw_plane& plane, const quantisation& q)
   }
 }
 
-const uint8_t* level_source::row(int32_t y, uint8_t* scratch) const {
-  const auto samples = samples_ + static_cast<size_t>(y) * width_ * bytes_of(type_);
+const uint8_t* level_source::row(int32_t y, size_t x, size_t count,
+                                 uint8_t* scratch) const {
+  const auto samples = samples_ + (static_cast<size_t>(y) * width_ + x) * bytes_of(type_);
   if (samples_are_levels_)
     return samples;
   if (table_)
-    look_up(samples, scratch);
+    look_up(samples, count, scratch);
   else if (integers_)
-    kernels::integer_levels(samples, width_, *integers_, scratch);
+    kernels::integer_levels(samples, count, *integers_, scratch);
   else if (levels_->line())
-    kernels::line_levels(type_, samples, width_, *levels_->line(), scratch);
+    kernels::line_levels(type_, samples, count, *levels_->line(), scratch);
   else
-    compute_each(samples, scratch);
+    compute_each(samples, count, scratch);
   return scratch;
 }
 
-void level_source::look_up(const uint8_t* samples, uint8_t* to) const {
+void level_source::look_up(const uint8_t* samples, size_t count, uint8_t* to) const {
   const auto table = table_->data();
   if (bytes_of(type_) == 1) {
-    for (size_t x = 0; x < width_; ++x)
+    for (size_t x = 0; x < count; ++x)
       to[x] = table[samples[x]];
     return;
   }
-  for (size_t x = 0; x < width_; ++x) {
+  for (size_t x = 0; x < count; ++x) {
     uint16_t pattern;
     std::memcpy(&pattern, samples + 2 * x, 2);
     to[x] = table[pattern];
   }
 }
 
-void level_source::compute_each(const uint8_t* samples, uint8_t* to) const {
+void level_source::compute_each(const uint8_t* samples, size_t count, uint8_t* to) const {
   with_sample_type(type_, [&]<class Sample>(Sample) {
-    for (size_t x = 0; x < width_; ++x) {
+    for (size_t x = 0; x < count; ++x) {
       Sample v;
       std::memcpy(&v, samples + x * sizeof v, sizeof v);
       to[x] = levels_->level(static_cast<double>(v));

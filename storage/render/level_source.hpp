@@ -13,12 +13,12 @@ public:
   level_source(const raw_plane& plane, const quantisation& q);
   /// Whether row() gives 255 - level, where reversing is left to whoever colours.
   bool is_reversed() const { return reversed_; }
-  /// Levels of row `y`: in `scratch`, room for a row, or the samples themselves.
-  const uint8_t* row(int32_t y, uint8_t* scratch) const;
+  /// Levels of `count` samples of row `y`: in `scratch`, or the samples themselves.
+  const uint8_t* row(int32_t y, size_t x, size_t count, uint8_t* scratch) const;
 
 private:
-  void look_up(const uint8_t* samples, uint8_t* to) const;
-  void compute_each(const uint8_t* samples, uint8_t* to) const;
+  void look_up(const uint8_t* samples, size_t count, uint8_t* to) const;
+  void compute_each(const uint8_t* samples, size_t count, uint8_t* to) const;
 
   const uint8_t* samples_;
   size_t width_;

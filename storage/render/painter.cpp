@@ -33,27 +33,32 @@ painter::painter(const std::vector<layer>& layers, extent size) : size_{size} {
   }
 }
 
-void painter::paint(int32_t top, int32_t rows, uint8_t* rgb) const {
+void painter::paint(int32_t y, const component_rows& to) const {
   const auto width = static_cast<size_t>(size_.width);
-  std::vector<uint8_t> scratch(width * 4);
-  const auto levels = scratch.data();
-  const std::array sums{levels + width, levels + 2 * width, levels + 3 * width};
-  for (auto y = top; y < top + rows; ++y, rgb += 3 * width) {
-    std::fill_n(sums[0], 3 * width, uint8_t{0});
+  std::array<uint8_t, 2048> levels;
+  for (size_t x = 0; x < width; x += levels.size()) {
+    const auto count = std::min(levels.size(), width - x);
+    for (auto component : to)
+      std::fill_n(component + x, count, uint8_t{0});
     for (auto& c : channels_) {
-      const auto row = c.levels.row(y, levels);
+      const auto row = c.levels.row(y, x, count, levels.data());
       for (size_t i = 0; i < 3; ++i)
-        c.shades[i].add(row, width, sums[i]);
+        c.shades[i].add(row, count, to[i] + x);
     }
-    kernels::interleave(sums[0], sums[1], sums[2], width, rgb);
   }
 }
 
 picture painter::whole() const {
   picture out{size_.width, size_.height, {}};
-  out.rgb.resize(static_cast<size_t>(size_.width) * static_cast<size_t>(size_.height)
-                 * 3);
-  paint(0, size_.height, out.rgb.data());
+  const auto width = static_cast<size_t>(size_.width);
+  out.rgb.resize(width * static_cast<size_t>(size_.height) * 3);
+  std::vector<uint8_t> row(width * 3);
+  const component_rows apart{row.data(), row.data() + width, row.data() + 2 * width};
+  for (int32_t y = 0; y < size_.height; ++y) {
+    paint(y, apart);
+    kernels::interleave(apart[0], apart[1], apart[2], width,
+                        out.rgb.data() + static_cast<size_t>(y) * width * 3);
+  }
   return out;
 }
 

@@ -23,8 +23,8 @@ public:
   /// @throws failure{internal} when a plane has another size than `size`.
   painter(const std::vector<layer>& layers, extent size);
   extent size() const { return size_; }
-  /// @param rgb  room for `rows` rows of size().width pixels of 3 bytes.
-  void paint(int32_t top, int32_t rows, uint8_t* rgb) const;
+  /// @param to  room for size().width samples each.
+  void paint(int32_t y, const component_rows& to) const;
   picture whole() const;
 
 private:

@@ -107,22 +107,23 @@ void line_levels(pixel_type type, const uint8_t* samples, size_t count,
 
 void integer_levels(const uint8_t* samples, size_t count, const integer_line& line,
                     uint8_t* levels) {
-  const hn::ScalableTag<uint32_t> d;
-  const hn::Rebind<uint16_t, decltype(d)> narrow;
-  const auto flipped = hn::Set(narrow, line.flipped), first = hn::Set(narrow, line.first),
-             width = hn::Set(narrow, line.width);
-  const auto high = hn::Set(d, line.high), low = hn::Set(d, line.low),
-             rounding = hn::Set(d, line.rounding);
+  const hn::ScalableTag<uint16_t> d;
+  const hn::Rebind<uint8_t, decltype(d)> narrow;
+  const auto flipped = hn::Set(d, line.flipped), first = hn::Set(d, line.first),
+             width = hn::Set(d, line.width), stretch = hn::Set(d, line.stretch);
+  const auto slope = hn::Set(d, line.slope), finer = hn::Set(d, line.finer);
+  const auto rounding = hn::Set(d, line.rounding),
+             finer_rounding = hn::Set(d, line.finer_rounding);
   const auto from = reinterpret_cast<const uint16_t*>(samples);
   size_t x = 0;
   for (; x + hn::Lanes(d) <= count; x += hn::Lanes(d)) {
-    const auto sample = hn::Xor(hn::LoadU(narrow, from + x), flipped);
-    const auto n = hn::PromoteTo(d, hn::Min(hn::SaturatedSub(sample, first), width));
-    const auto finer = hn::ShiftRight<16>(hn::Mul(n, low));
-    const auto scaled = hn::Add(hn::Add(hn::Mul(n, high), finer), rounding);
-    const hn::Rebind<uint8_t, decltype(d)> bytes_of_lanes;
-    hn::StoreU(hn::TruncateTo(bytes_of_lanes, hn::ShiftRight<24>(scaled)), bytes_of_lanes,
-               levels + x);
+    const auto sample = hn::Xor(hn::LoadU(d, from + x), flipped);
+    const auto n = hn::Mul(hn::Min(hn::SaturatedSub(sample, first), width), stretch);
+    const auto fine = hn::AverageRound(hn::MulHigh(n, finer), finer_rounding);
+    const auto lower = hn::ShiftRight<1>(hn::Mul(n, slope));
+    const auto carry = hn::ShiftRight<14>(hn::AverageRound(fine, lower));
+    const auto scaled = hn::Add(hn::Add(hn::MulHigh(n, slope), rounding), carry);
+    hn::StoreU(hn::TruncateTo(narrow, hn::ShiftRight<6>(scaled)), narrow, levels + x);
   }
   plain::integer_levels(samples + 2 * x, count - x, line, levels + x);
 }

@@ -38,7 +38,7 @@ void integer_levels(const uint8_t* samples, size_t count, const integer_line& li
     std::memcpy(&sample, samples + 2 * x, 2);
     const auto moved = (sample ^ line.flipped) - line.first;
     const auto n = std::clamp<int32_t>(moved, 0, line.width);
-    levels[x] = static_cast<uint8_t>(line.scaled(static_cast<uint32_t>(n)) >> 24);
+    levels[x] = static_cast<uint8_t>(line.level(static_cast<uint32_t>(n)));
   }
 }
 

@@ -27,9 +27,12 @@ render::picture busy_picture(int32_t width, int32_t height) {
   return p;
 }
 
-pixel_rows rows_of(const render::picture& p) {
-  return [&p](int32_t top, int32_t, uint8_t*) {
-    return p.rgb.data() + static_cast<size_t>(top) * static_cast<size_t>(p.width) * 3;
+row_source rows_of(const render::picture& p) {
+  return [&p](int32_t y, const render::component_rows& to) {
+    auto pixel = p.rgb.data() + static_cast<size_t>(y) * static_cast<size_t>(p.width) * 3;
+    for (int32_t x = 0; x < p.width; ++x)
+      for (auto component : to)
+        component[x] = *pixel++;
   };
 }
 
@@ -176,10 +179,10 @@ TEST_CASE("jpeg: a picture that fails half way leaves a usable encoder") {
   const auto wanted = encode(p, image_format::jpeg);
   CHECK_THROWS_AS(encode_jpeg(
                     {64, 64},
-                    [&](int32_t top, int32_t rows, uint8_t* to) {
-                      if (top > 0)
+                    [&](int32_t y, const render::component_rows& to) {
+                      if (y > 20)
                         throw failure{errc::internal, "no more rows"};
-                      return rows_of(p)(top, rows, to);
+                      rows_of(p)(y, to);
                     },
                     0.85, 1),
                   failure);
