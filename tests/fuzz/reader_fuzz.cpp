@@ -4,44 +4,26 @@
 #include "storage/failure.hpp"
 #include "storage/formats/format.hpp"
 #include "storage/formats/reader.hpp"
+#include "tests/fuzz/scratch.hpp"
 
 #include <algorithm>
 #include <cstring>
-#include <fmt/format.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 using namespace troupe;
 
+extern const char* const fuzzed_format; ///< its name in formats::all
+
 namespace {
 
-constexpr int32_t side = 256;         ///< of the regions that are read
+constexpr int32_t side = 256; ///< of the regions that are read
 constexpr size_t images_looked_at = 4;
 
 const formats::format& under_test() {
   for (auto& f : formats::all)
-    if (std::strcmp(f.name, TROUPE_FUZZED_FORMAT) == 0)
+    if (std::strcmp(f.name, fuzzed_format) == 0)
       return f;
   std::abort(); // the build names a format that is not listed
 }
-
-/// The bytes as a file in memory, with a path.
-class memory_file {
-public:
-  memory_file(const uint8_t* data, size_t size) : fd_{::memfd_create("fuzzed", 0)} {
-    if (::write(fd_, data, size) != static_cast<ssize_t>(size))
-      std::abort();
-    path_ = fmt::format("/proc/self/fd/{}", fd_);
-  }
-  ~memory_file() { ::close(fd_); }
-  memory_file(const memory_file&) = delete;
-  memory_file& operator=(const memory_file&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
-private:
-  int fd_;
-  std::filesystem::path path_;
-};
 
 void read_corner(formats::fileset_reader& reader, int32_t series, int32_t level,
                  bool last) {
@@ -62,12 +44,13 @@ void read_corner(formats::fileset_reader& reader, int32_t series, int32_t level,
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  const memory_file file{data, size};
+  test::put("fuzzed", {reinterpret_cast<const char*>(data), size});
+  const auto file = test::scratch() / "fuzzed";
   const auto& format = under_test();
-  if (!format.detect({file.path(), false, {data, std::min<size_t>(size, 4096)}}))
+  if (!format.detect({file, false, {data, std::min<size_t>(size, 4096)}}))
     return 0;
   try {
-    formats::fileset_reader reader{format.parse(file.path())};
+    formats::fileset_reader reader{format.parse(file)};
     const auto images = std::min(reader.describe().images.size(), images_looked_at);
     for (size_t i = 0; i < images; ++i)
       for (size_t level = 0; level < reader.describe().images[i].levels.size(); ++level)

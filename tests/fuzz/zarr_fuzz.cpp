@@ -1,30 +1,30 @@
 // libFuzzer's target for OME-Zarr: a folder of one image, whose attributes, array and
-// chunk are the input's parts between zero bytes.
+// first chunk are the input's parts between zero bytes.
 
 #include "storage/failure.hpp"
 #include "storage/formats/format.hpp"
 #include "storage/formats/ome_zarr.hpp"
 #include "storage/formats/reader.hpp"
+#include "tests/fuzz/scratch.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
-#include <string_view>
+#include <array>
 
 using namespace troupe;
+using namespace troupe::test;
 
 namespace {
 
-/// On a disk of memory, and there until the process ends.
-const std::filesystem::path& folder() {
-  static const std::filesystem::path made = [] {
-    std::string pattern = "/dev/shm/troupe-fuzz-XXXXXX";
-    if (!::mkdtemp(pattern.data()))
-      std::abort();
-    std::filesystem::create_directory(pattern + "/0");
-    return pattern;
-  }();
-  return made;
+/// Keys of the first chunk, of arrays of 2, 3 and 5 axes, in Zarr 2 and 3.
+constexpr std::array chunks{"0/0.0", "0/0/0", "0/0.0.0", "0/0.0.0.0.0", "0/c/0/0"};
+
+/// They are one file of many names.
+void make_chunks() {
+  for (auto folder : {"0/0", "0/c/0"})
+    std::filesystem::create_directories(scratch() / folder);
+  put("chunk", "");
+  for (auto name : chunks)
+    std::filesystem::create_hard_link(scratch() / "chunk", scratch() / name);
 }
 
 /// Cuts what comes before the next zero byte off the input.
@@ -35,19 +35,23 @@ std::string_view next_part(std::string_view& input) {
   return part;
 }
 
-void put(const char* name, std::string_view text) {
-  std::ofstream{folder() / name, std::ios::binary} << text;
+/// Metadata of Zarr 3 say what they are of.
+void put_metadata(std::string_view text, const char* zarr2, const char* zarr3) {
+  const auto is_3 = text.find("node_type") != std::string_view::npos;
+  std::filesystem::remove(scratch() / (is_3 ? zarr2 : zarr3));
+  put(is_3 ? zarr3 : zarr2, text);
 }
 
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::string_view input{reinterpret_cast<const char*>(data), size};
-  put(".zattrs", next_part(input));
-  put("0/.zarray", next_part(input));
-  put("0/0.0", input);
+  [[maybe_unused]] static const auto made = (make_chunks(), true);
+  put_metadata(next_part(input), ".zattrs", "zarr.json");
+  put_metadata(next_part(input), "0/.zarray", "0/zarr.json");
+  put("chunk", input);
   try {
-    formats::fileset_reader reader{formats::parse_ome_zarr(folder())};
+    formats::fileset_reader reader{formats::parse_ome_zarr(scratch())};
     const auto& s = reader.describe().images.front();
     reader.read({0, 0, {}, {0}, {0, 0, std::min(64, s.size.x), std::min(64, s.size.y)}});
   } catch (const failure&) {

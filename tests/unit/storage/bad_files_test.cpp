@@ -31,7 +31,6 @@ struct outcome {
 
 outcome inspect(const std::filesystem::path& file) {
   const std::atomic<bool> never{false};
-  const auto start = std::chrono::steady_clock::now();
   outcome o;
   try {
     o.warnings =
@@ -41,8 +40,7 @@ outcome inspect(const std::filesystem::path& file) {
     CHECK(e.code == errc::unreadable);
     o.refusal = e.what();
   }
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{30});
-  for (auto end : {"crashed", "ended without"})
+  for (auto end : {"crashed", "ended without", "takes longer"})
     CHECK(o.refusal.find(end) == std::string::npos);
   CHECK(o.refusal.find(file.parent_path().string()) == std::string::npos);
   return o;
@@ -137,11 +135,12 @@ int64_t check_limits(const nlohmann::json& limits, const std::filesystem::path& 
   const auto child = watch_child(
     {.file = file, .measure_up_to = measure_up_to, .deadline = std::chrono::seconds{60}});
   CAPTURE(measure_up_to);
+  CAPTURE(child.complaints);
   CHECK(child.ended);
   CHECK((child.answer.result || child.answer.error));
   if (!memory_can_be_limited) // a sanitizer takes several times as much of both
     return 0;
-  CHECK(child.took.count() < limits.at("maxSeconds").get<double>());
+  CHECK(child.seconds < limits.at("maxSeconds").get<double>());
   const auto peak = child.peak_bytes >> 20;
   CHECK(peak < limits.at("maxRssMB").get<int64_t>());
   return peak;

@@ -15,7 +15,7 @@ using test::plane_of;
 
 namespace {
 
-constexpr auto nan = std::numeric_limits<float>::quiet_NaN();
+constexpr auto not_a_number = std::numeric_limits<float>::quiet_NaN();
 constexpr auto infinity = std::numeric_limits<float>::infinity();
 
 /// 0, 1, 2 ... row by row.
@@ -39,7 +39,7 @@ TEST_CASE("auto contrast: a thousandth at each end is left out") {
 }
 
 TEST_CASE("auto contrast: NaN and infinities do not count, flat planes have no window") {
-  const std::vector odd{plane_of<float>(5, 1, {nan, 1, -infinity, 3, infinity})};
+  const std::vector odd{plane_of<float>(5, 1, {not_a_number, 1, -infinity, 3, infinity})};
   CHECK(auto_window(odd) == render::sample_range{1, 3});
   const std::vector flat{plane_of<float>(2, 1, {4, 4})};
   CHECK(!auto_window(flat));
@@ -90,7 +90,8 @@ TEST_CASE("roi: endless shapes end") {
         == 12);
   CHECK(statistics_of(line{{0, 0}, {huge, huge}}, plane, all).points == 0);
   CHECK(statistics_of(mask{{0, 0, 1e9, 1e9}, {0xff}}, plane, all).points == 4);
-  CHECK(statistics_of(mask{{-huge, nan, huge, huge}, {0xff}}, plane, all).points == 0);
+  CHECK(statistics_of(mask{{-huge, not_a_number, huge, huge}, {0xff}}, plane, all).points
+        == 0);
   CHECK(!bounds_of(point{-huge, huge}, {4, 3}));
-  CHECK(statistics_of(point{-huge, nan}, plane, all).points == 0);
+  CHECK(statistics_of(point{-huge, not_a_number}, plane, all).points == 0);
 }

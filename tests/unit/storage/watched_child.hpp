@@ -1,12 +1,12 @@
-// The child of an inspection, started by the test itself, to see what it costs and to
-// have its complaints (a sanitizer's, say) in the log.
+// The child of an inspection, started by the test itself, to see what it costs and what
+// it complains of (a sanitizer's report, say).
 
 #pragma once
 
 #include "storage/files/descriptor.hpp"
 #include "storage/inspect/child.hpp"
 
-#include <chrono>
+#include <sstream>
 #include <stdexcept>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -16,9 +16,10 @@ namespace troupe::test {
 
 struct watched_child {
   child_answer answer;
+  std::string complaints; ///< other lines of its output, and of stderr
   bool ended = false;     ///< by itself, not by a signal
   int64_t peak_bytes = 0; ///< resident; of the test itself where that was more
-  std::chrono::duration<double> took{0};
+  double seconds = 0;     ///< of processor time: what others do here is not its fault
 };
 
 inline std::string all_of(int fd) {
@@ -44,14 +45,18 @@ inline pid_t start_child(const inspection_request& what, descriptor& output) {
   const auto pid = ::fork();
   if (pid == 0) {
     ::dup2(ends[1], STDOUT_FILENO);
+    ::dup2(ends[1], STDERR_FILENO); // were it a file, a write would be a crime
     ::execv(argv[0], argv.data());
     ::_exit(127);
   }
   return pid;
 }
 
+inline double seconds_of(const timeval& t) {
+  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+}
+
 inline watched_child watch_child(const inspection_request& what) {
-  const auto start = std::chrono::steady_clock::now();
   descriptor output;
   const auto pid = start_child(what, output);
   const auto text = all_of(output.get());
@@ -62,9 +67,13 @@ inline watched_child watch_child(const inspection_request& what) {
   watched_child seen;
   seen.ended = WIFEXITED(status);
   seen.peak_bytes = int64_t{used.ru_maxrss} << 10;
-  seen.took = std::chrono::steady_clock::now() - start;
-  for (size_t at = 0, end; (end = text.find('\n', at)) != std::string::npos; at = end + 1)
-    seen.answer.take(text.substr(at, end - at));
+  seen.seconds = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
+  std::istringstream lines{text};
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with("{\""))
+      seen.answer.take(line);
+    else
+      seen.complaints += line + "\n";
   return seen;
 }
 
