@@ -12,7 +12,7 @@
 namespace troupe::derive {
 
 /// A new rule or layout makes every older pyramid be built anew.
-constexpr int rule_version = 1;
+constexpr int rule_version = 2;
 
 /// Which samples a pyramid was made of: the main file as it was, and the series.
 struct source_stamp {

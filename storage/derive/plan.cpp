@@ -33,7 +33,7 @@ std::optional<pyramid_plan> plan_of(const formats::fileset& from, int32_t series
   p.source = s.levels.back();
   p.cut = from.tiling_of(series, p.source_level);
   p.type = s.type;
-  p.how = s.type == pixel_type::bit ? reduction::nearest : reduction::mean;
+  p.how = s.labels || s.type == pixel_type::bit ? reduction::nearest : reduction::mean;
   p.z = s.size.z;
   p.groups = s.size.c / p.cut.samples;
   p.t = s.size.t;

@@ -20,8 +20,9 @@ const series& check_block(const description& d, const block& b) {
   if (!below(b.series, d.images.size()))
     throw failure{errc::bad_request, "no such image in the file"};
   const auto& s = d.images[static_cast<size_t>(b.series)];
+  // Who asks was told which levels there are: those that were made may be lost since.
   if (!below(b.level, s.levels.size()))
-    throw failure{errc::bad_request, "no such resolution level"};
+    throw failure{errc::unavailable, "that resolution level is not there now"};
   if (!below(b.at.z, static_cast<size_t>(s.size.z))
       || !below(b.at.t, static_cast<size_t>(s.size.t)))
     throw failure{errc::bad_request, "no such plane"};

@@ -34,6 +34,7 @@ struct series {
   pixel_type type = pixel_type::uint8;
   int32_t significant_bits = 0; ///< 0 = all of the type's
   bool rgb = false;             ///< channels are samples of one colour picture
+  bool labels = false;          ///< a sample names an object: two have no mean
   std::string dimension_order = "XYCZT";
   std::optional<quantity> physical_x, physical_y, physical_z, time_increment;
   std::string acquired;          ///< RFC 3339, empty = not said

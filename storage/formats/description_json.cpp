@@ -111,6 +111,7 @@ json of(const series& s) {
           {"type", name_of(s.type)},
           {"significant_bits", s.significant_bits},
           {"rgb", s.rgb},
+          {"labels", s.labels},
           {"dimension_order", s.dimension_order},
           {"physical_x", of(s.physical_x)},
           {"physical_y", of(s.physical_y)},
@@ -137,6 +138,7 @@ series series_of(const json& j) {
   s.type = *type;
   s.significant_bits = j.at("significant_bits").get<int32_t>();
   s.rgb = j.at("rgb").get<bool>();
+  s.labels = j.at("labels").get<bool>();
   s.dimension_order = j.at("dimension_order").get<std::string>();
   s.physical_x = quantity_of(j.at("physical_x"));
   s.physical_y = quantity_of(j.at("physical_y"));

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 /// Change it with the form of a memo, or with what a format's memo means.
-constexpr auto version = "1/" TROUPE_VERSION;
+constexpr auto version = "2/" TROUPE_VERSION;
 
 std::string digest(const std::string& text) {
   sha256_digest hash;

@@ -27,6 +27,7 @@ void add_label(const zarr_folder& folder, const std::string& labels,
   if (!is_integer(found.what.type))
     throw failure{errc::unreadable, "labels are integers"};
   found.what.name = image + clean_text(label, 255);
+  found.what.labels = true;
   add_image(std::move(found), to);
 }
 

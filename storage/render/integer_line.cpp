@@ -54,7 +54,7 @@ std::optional<integer_line> integer_line_of(const straight_line& line, pixel_typ
   whole.finer = static_cast<uint16_t>(std::ldexp(slope - whole.slope, 16));
   const auto half = (line.slope * (origin - line.start) + 0.5) * (1 << fraction);
   for (auto nudge : {8, -8}) { // samples exactly between two levels: all up, all down
-    if (half + nudge < 0)
+    if (half + nudge < 0 || half + nudge >= 0x1p32)
       return std::nullopt;
     const auto rounding = static_cast<uint32_t>(half + nudge);
     whole.rounding = static_cast<uint16_t>(rounding >> 16);

@@ -237,6 +237,17 @@ TEST_CASE("derive: labels take the nearest sample, a mean would be another label
   check_levels<uint8_t>(set, true);
 }
 
+TEST_CASE("derive: what a file calls labels is not averaged") {
+  auto image = image_of<uint16_t>(pixel_type::uint16, {3301, 3203}, {256, 256}, 1);
+  image.labels = true;
+  workshop at;
+  const auto source = memory(std::move(image));
+  at.build(source);
+  const auto set = at.open(source);
+  REQUIRE(set);
+  check_levels<uint16_t>(set, true);
+}
+
 TEST_CASE("derive: what the samples are like is known afterwards") {
   auto image = image_of<uint16_t>(pixel_type::uint16, {4000, 3000}, {256, 256}, 1);
   image.fill = [](int32_t x, int32_t y, int32_t, plane_index, uint8_t* to) {

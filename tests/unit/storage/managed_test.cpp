@@ -139,3 +139,16 @@ TEST_CASE("managed: the folders are writable, or the check says not") {
   std::filesystem::remove_all(managed.root() / "staging");
   CHECK_THROWS_AS(managed.check_writable(), failure);
 }
+
+TEST_CASE("managed: an attachment is kept once, under its hash, for good") {
+  const scratch_folder folder;
+  const managed_directory managed{folder / "data"};
+  const auto hash = to_hex(managed.keep_attachment("name,value\n"));
+  CHECK(to_hex(managed.keep_attachment("name,value\n")) == hash);
+  const auto file = managed.absolute(managed_directory::attachment_file(hash));
+  CHECK(text_of(file) == "name,value\n");
+  CHECK(std::filesystem::is_empty(managed.root() / "staging"));
+  struct stat now {};
+  REQUIRE(::stat(file.c_str(), &now) == 0);
+  CHECK((now.st_mode & 0777) == 0440);
+}

@@ -16,6 +16,7 @@ struct memory_image {
   bool rgb = false;
   /// Writes one sample of (x, y, channel, z, t).
   std::function<void(int32_t x, int32_t y, int32_t c, plane_index at, uint8_t* to)> fill;
+  bool labels = false;
 };
 
 class memory_fileset : public formats::fileset {
@@ -38,6 +39,7 @@ private:
     s.size = image.size;
     s.type = image.type;
     s.rgb = image.rgb;
+    s.labels = image.labels;
     s.levels = {{image.size.x, image.size.y}};
     s.tile = image.tile;
     s.channels.resize(static_cast<size_t>(image.size.c));

@@ -140,6 +140,8 @@ TEST_CASE(
   const auto reader = formats::open(folder / "a.zarr");
   REQUIRE(reader->describe().images.size() == 2);
   CHECK(reader->describe().images[1].name == "cells");
+  CHECK(reader->describe().images[1].labels);
+  CHECK_FALSE(reader->describe().images[0].labels);
   CHECK(plane_at(*reader, 0, 0, 0, 1)[0] == 50);
   CHECK(reader->describe().warnings
         == std::vector<std::string>{
