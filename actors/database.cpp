@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-using connection_actor = database_queries::connection;
+using connection_actor = database_queries::actor<>;
 
 /// What front and connection both see: how many questions wait there.
 struct connection_load {
@@ -64,6 +64,14 @@ private:
 };
 using connection_pointer = connection_actor::stateful_pointer<connection_state>;
 
+template <class Q>
+bool writes(const Q& q) {
+  if constexpr (std::is_same_v<Q, inquiry>)
+    return q.what->writes();
+  else
+    return Q::writes;
+}
+
 /// Runs `q` in a transaction. What only reads is tried again on a fresh connection when
 /// the old one was lost; what writes is not: the loss may have come after the commit.
 template <class Q>
@@ -92,7 +100,7 @@ typename Q::reply answer(connection_state& state, const Q& q) {
         rethrow_as_failure(sql);
       }
       state.drop();
-      if (Q::writes || attempt > 1)
+      if (writes(q) || attempt > 1)
         throw failure{errc::unavailable, "the connection to the database was lost"};
       state.retry_at = {};
     }
@@ -111,12 +119,6 @@ auto answers(connection_pointer self) {
   });
 }
 
-template <class... Q>
-typename query_list<Q...>::connection::behavior_type
-connection_behavior(connection_pointer self, query_list<Q...>) {
-  return {answers<Q>(self)...};
-}
-
 connection_actor::behavior_type connection(connection_pointer self, meter_ptr counted,
                                            const std::string& uri, bool writer,
                                            load_ptr load) {
@@ -129,7 +131,9 @@ connection_actor::behavior_type connection(connection_pointer self, meter_ptr co
   } catch (const std::exception&) {
     // Not there now: the next question tries again.
   }
-  return connection_behavior(self, database_queries{});
+  return database_queries::expand(
+    [self]<class Q> { return answers<Q>(self); },
+    [](auto... all) { return connection_actor::behavior_type{std::move(all)...}; });
 }
 
 } // namespace
@@ -170,9 +174,8 @@ void open_slot(database_pointer self, size_t i) {
 }
 
 /// The writer for what writes, else the reader with the shortest queue.
-template <class Q>
-database_state::slot& slot_for(database_state& state) {
-  if (Q::writes)
+database_state::slot& slot_for(database_state& state, bool writing) {
+  if (writing)
     return state.slots[0];
   return *std::min_element(
     state.slots.begin() + 1, state.slots.end(),
@@ -182,7 +185,7 @@ database_state::slot& slot_for(database_state& state) {
 template <class Q>
 auto hands_on(database_pointer self) {
   return [self](const Q& q) -> caf::result<typename Q::reply> {
-    auto& s = slot_for<Q>(self->state);
+    auto& s = slot_for(self->state, writes(q));
     if (s.load->waiting >= most_waiting)
       return caf::make_error(errc::unavailable, std::string{"the database is busy"});
     ++s.load->waiting;
@@ -212,13 +215,6 @@ void describe(const database_state& state, status_report& r) {
                         {"statements", statements}};
 }
 
-template <class... Q>
-typename query_list<Q...>::actor::behavior_type front_behavior(database_pointer self,
-                                                               query_list<Q...>) {
-  return room_behavior(
-    self, [self](status_report& r) { describe(self->state, r); }, hands_on<Q>(self)...);
-}
-
 database_actor::behavior_type database(database_pointer self, const std::string& uri,
                                        size_t readers) {
   self->state.uri = uri;
@@ -232,7 +228,12 @@ database_actor::behavior_type database(database_pointer self, const std::string&
         open_slot(self, i);
       }
   });
-  return front_behavior(self, database_queries{});
+  return database_queries::expand(
+    [self]<class Q> { return hands_on<Q>(self); },
+    [self](auto... all) {
+      return room_behavior(
+        self, [self](status_report& r) { describe(self->state, r); }, std::move(all)...);
+    });
 }
 
 } // namespace

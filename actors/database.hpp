@@ -2,35 +2,34 @@
 
 #pragma once
 
-#include "actors/room.hpp"
-#include "schema/queries/accounts.hpp"
-#include "schema/queries/containers.hpp"
+#include "actors/query_list.hpp"
+#include "schema/inquiry.hpp"
 #include "schema/queries/health.hpp"
 #include "schema/queries/images.hpp"
 #include "schema/queries/imports.hpp"
+#include "schema/queries/own_sessions.hpp"
+#include "schema/queries/people.hpp"
 #include "schema/queries/pyramids.hpp"
+#include "schema/queries/search.hpp"
+#include "schema/queries/trash.hpp"
 #include "schema/queries/view_settings.hpp"
 
 namespace troupe {
 
-template <class... Q>
-struct query_list {
-  using actor = caf::typed_actor<ask<Q>..., ask<get_status>>;
-  using connection = caf::typed_actor<ask<Q>...>;
-};
-
-/// Every question PostgreSQL answers: a message in schema/queries and a name here.
+/// Every question PostgreSQL answers: what people ask is an inquiry, what rooms ask has
+/// its name here.
 using database_queries =
-  query_list<find_account, note_sign_in, open_session, find_session, touch_sessions,
-             close_session, list_projects, find_project, create_project, list_datasets,
-             find_dataset, create_dataset, resolve_target, list_images, find_image,
-             grant_image, create_import, find_import, find_staged_file, list_imports,
+  query_list<inquiry, grant_image, find_settings, save_settings, reset_settings,
+             paste_settings, find_account, note_sign_in, open_session, find_session,
+             touch_sessions, close_session, add_person, change_secret, act_as,
+             resolve_target, create_import, find_import, find_staged_file, list_imports,
              unfinished_imports, advance_import, register_import, pending_measures,
              record_measures, note_measure_attempt, count_imports, check_schema,
-             find_settings, save_settings, reset_settings, paste_settings,
-             pending_pyramids, note_pyramid, record_pyramid, list_pyramids, drop_pyramid>;
+             pending_pyramids, note_pyramid, record_pyramid, list_pyramids, drop_pyramid,
+             purge_expired, list_doomed_files, forget_doomed_files,
+             index_pending>;
 
-using database_actor = database_queries::actor;
+using database_actor = database_queries::actor<ask<get_status>>;
 
 room_actor start_database(start_context& at);
 

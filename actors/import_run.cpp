@@ -260,6 +260,13 @@ void import_run::place() {
   fault_point("import.placed");
 }
 
+/// Their bytes are on disk before any row speaks of them.
+void import_run::keep_attachments(const formats::description& what) const {
+  for (auto& a : what.about.annotations)
+    if (auto file = std::get_if<metadata::attachment>(&a.value))
+      files_.keep_attachment(file->bytes.view());
+}
+
 /// Files of the set that are there, with what is to be known of them.
 std::vector<new_file> import_run::files_of(const found_set& set) const {
   std::vector<new_file> out;
@@ -284,6 +291,7 @@ new_fileset import_run::fileset_of(found_set& set) const {
   new_fileset out;
   out.files = files_of(set);
   out.found = std::move(set.found);
+  keep_attachments(out.found.what);
   out.prefix = record_.in_place
                  ? "/" + set.folder
                  : joined(managed_directory::original_prefix(record_.id), set.folder);

@@ -76,6 +76,7 @@ private:
   inspection inspect(const std::string& candidate) const;
   new_fileset fileset_of(found_set& set) const;
   std::vector<new_file> files_of(const found_set& set) const;
+  void keep_attachments(const formats::description& what) const;
 
   database_line& database_;
   const configuration& config_;

@@ -13,7 +13,7 @@ namespace {
 constexpr int32_t most_attempts = 5; ///< at measuring one fileset
 
 /// The server itself: sees and does everything.
-const viewer server{.admin = true};
+const viewer server = the_server();
 
 /// Has the pictures of the grid ready before anyone asks.
 void draw_thumbnails(database_line& database, const import_tools& tools,

@@ -193,7 +193,7 @@ void check(const begin_import& m) {
   if (m.files.empty() || m.files.size() > most_import_files)
     throw failure{errc::bad_request,
                   fmt::format("an import has 1 to {} files", most_import_files)};
-  if (m.in_place && !m.who.admin)
+  if (m.in_place && !m.who.may(privilege::write_managed_repo))
     throw failure{errc::denied, "only administrators register files in place"};
   for (auto& f : m.files)
     if (f.path.empty() || f.bytes < 0)

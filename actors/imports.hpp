@@ -25,6 +25,7 @@ struct import_view {
 
 struct begin_import {
   static constexpr bool local = true;
+  static constexpr bool writes = true;
   viewer who;
   std::vector<import_file> files; ///< path and bytes as the client says
   bool in_place = false;          ///< admins only: path is the server's
@@ -34,6 +35,7 @@ struct begin_import {
 
 struct watch_import {
   static constexpr bool local = true;
+  static constexpr bool writes = false;
   viewer who;
   int64_t import = 0;
   using reply = import_view;
@@ -41,6 +43,7 @@ struct watch_import {
 
 struct watch_imports {
   static constexpr bool local = true;
+  static constexpr bool writes = false;
   viewer who;
   bool active_only = false;
   page_request page;
@@ -56,6 +59,7 @@ struct upload_slot {
 };
 struct find_upload {
   static constexpr bool local = true;
+  static constexpr bool writes = true;
   viewer who;
   int64_t import = 0;
   int32_t file = 0;
@@ -65,6 +69,7 @@ struct find_upload {
 /// All bytes are there: the server goes on by itself.
 struct commit_import {
   static constexpr bool local = true;
+  static constexpr bool writes = true;
   viewer who;
   int64_t import = 0;
   std::vector<std::string>
@@ -74,6 +79,7 @@ struct commit_import {
 
 struct cancel_import {
   static constexpr bool local = true;
+  static constexpr bool writes = true;
   viewer who;
   int64_t import = 0;
   using reply = done;

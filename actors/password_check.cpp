@@ -10,7 +10,12 @@ password_worker(password_worker_actor::stateful_pointer<password_worker_state> s
   self->state.counted = std::move(counted);
   return {
     detail::measured(self, [](const check_password& m) -> caf::result<password_verdict> {
-      return password_verdict{password_matches(m.password, m.secret)};
+      return guarded([&] {
+        password_verdict v{m.unchecked || password_matches(m.password, m.secret), {}};
+        if (v.right && !m.fresh.empty())
+          v.secret = hash_password(m.fresh);
+        return v;
+      });
     })};
 }
 

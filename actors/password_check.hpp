@@ -11,12 +11,15 @@ namespace troupe {
 struct password_verdict {
   static constexpr bool local = true;
   bool right = false;
+  std::string secret; ///< of the fresh password
 };
 
 struct check_password {
   static constexpr bool local = true;
   std::string password, secret;
   errand who;
+  std::string fresh = {};  ///< a new password, if the old one is right
+  bool unchecked = false;  ///< there is no old one
   using reply = password_verdict;
   std::string key() const { return ""; } ///< never shared
 };

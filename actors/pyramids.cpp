@@ -3,6 +3,7 @@
 #include "actors/pyramid_worker.hpp"
 #include "actors/work_lock.hpp"
 #include "storage/derive/build.hpp"
+#include "storage/derive/pyramid_fileset.hpp"
 
 #include <set>
 
@@ -12,8 +13,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr auto patrol_every = 10s;
+
 /// The server itself: sees and does everything.
-const viewer server{.admin = true};
+const viewer server = the_server();
 
 struct pyramids_state : room_state {
   static inline const char* name = "pyramids";
@@ -63,12 +66,13 @@ void queue_jobs(pyramids_pointer self) {
 }
 
 /// The cache folder may be emptied at any time.
-void replace_lost(pyramids_pointer self) {
+void replace_lost(pyramids_pointer self,
+                  std::function<bool(const std::filesystem::path&)> is_good) {
   self->request(self->state.database, 30s, list_pyramids{})
     .then(
-      [self](const std::vector<int64_t>& images) {
+      [self, is_good](const std::vector<int64_t>& images) {
         for (auto image : images)
-          if (!derive::read_meta(folder_of(self->state, image)))
+          if (!is_good(folder_of(self->state, image)))
             self
               ->request(self->state.database, 30s,
                         drop_pyramid{.who = server, .image = image, .again = true})
@@ -78,7 +82,7 @@ void replace_lost(pyramids_pointer self) {
 }
 
 caf::result<done> remove(pyramids_pointer self, const remove_pyramid& m) {
-  if (!m.who.admin)
+  if (!m.who.may(privilege::delete_managed_repo))
     throw failure{errc::denied, "for administrators only"};
   auto& state = self->state;
   reply<done> promise{self};
@@ -120,11 +124,17 @@ pyramids_actor::behavior_type pyramids(pyramids_pointer self, database_actor dat
     });
   watch_workers(self, [self] { return self->state.queue.get(); });
   look_again(self, 0s);
+  caf::delayed_anon_send(pyramids_actor{self}, patrol_every, patrol_pyramids{});
   return room_behavior(
     self, [self](status_report& r) { describe(self->state, r); },
     [self](const look_for_pyramids&) {
       queue_jobs(self);
-      replace_lost(self);
+      replace_lost(self, [](auto& folder) { return derive::read_meta(folder).has_value(); });
+      return done{};
+    },
+    [self](const patrol_pyramids& m) {
+      caf::delayed_anon_send(pyramids_actor{self}, patrol_every, m);
+      replace_lost(self, [](auto& folder) { return derive::identity(folder).has_value(); });
       return done{};
     },
     [self](const remove_pyramid& m) { return remove(self, m); });

@@ -16,14 +16,21 @@ struct look_for_pyramids {
 /// made anew. Administrators only.
 struct remove_pyramid {
   static constexpr bool local = true;
+  static constexpr bool writes = true;
   viewer who;
   int64_t image = 0;
   bool again = false;
   using reply = done;
 };
 
+/// Finds those that somebody deleted from the cache folder.
+struct patrol_pyramids {
+  static constexpr bool local = true;
+  using reply = done;
+};
+
 using pyramids_actor =
-  caf::typed_actor<ask<look_for_pyramids>, ask<remove_pyramid>, ask<get_status>>;
+  caf::typed_actor<ask<look_for_pyramids>, ask<patrol_pyramids>, ask<remove_pyramid>, ask<get_status>>;
 
 room_actor start_pyramids(start_context& at);
 

@@ -39,20 +39,15 @@ repository_actor::behavior_type
 repository(repository_pointer self, database_actor database, std::filesystem::path data) {
   self->state.database = std::move(database);
   self->state.files = std::make_unique<managed_directory>(std::move(data));
+  auto describe = [self](status_report& r) {
+    r.actors[0].gauges = {{"asked", self->state.asked},
+                          {"freeBytes", free_bytes(self->state)}};
+  };
   return room_behavior(
-    self,
-    [self](status_report& r) {
-      r.actors[0].gauges = {{"asked", self->state.asked},
-                            {"freeBytes", free_bytes(self->state)}};
-    },
-    from_database<list_projects>(self), from_database<find_project>(self),
-    from_database<create_project>(self), from_database<list_datasets>(self),
-    from_database<find_dataset>(self), from_database<create_dataset>(self),
-    from_database<list_images>(self), from_database<find_image>(self),
-    from_database<grant_image>(self),
-    [self](const check_storage&) { return look(self->state); },
+    self, describe, from_database<inquiry>(self), from_database<grant_image>(self),
     from_database<find_settings>(self), from_database<save_settings>(self),
-    from_database<reset_settings>(self), from_database<paste_settings>(self));
+    from_database<reset_settings>(self), from_database<paste_settings>(self),
+    [self](const check_storage&) { return look(self->state); });
 }
 
 } // namespace

@@ -18,11 +18,9 @@ struct check_storage {
 };
 
 using repository_actor =
-  caf::typed_actor<ask<list_projects>, ask<find_project>, ask<create_project>,
-                   ask<list_datasets>, ask<find_dataset>, ask<create_dataset>,
-                   ask<list_images>, ask<find_image>, ask<grant_image>,
-                   ask<check_storage>, ask<find_settings>, ask<save_settings>,
-                   ask<reset_settings>, ask<paste_settings>, ask<get_status>>;
+  caf::typed_actor<ask<inquiry>, ask<grant_image>, ask<find_settings>,
+                   ask<save_settings>, ask<reset_settings>, ask<paste_settings>,
+                   ask<check_storage>, ask<get_status>>;
 
 room_actor start_repository(start_context& at);
 

@@ -2,6 +2,7 @@
 // reverse. Adding an actor: its include and its row.
 
 #include "actors/database.hpp"
+#include "actors/housekeeping.hpp"
 #include "actors/imports.hpp"
 #include "actors/measurements.hpp"
 #include "actors/plane_render.hpp"
@@ -17,7 +18,7 @@ const std::vector<room_kind> roster{
   {"database", start_database},         {"repository", start_repository},
   {"plane-render", start_plane_render}, {"thumbnail", start_thumbnail},
   {"measurements", start_measurements}, {"measure", start_measure},
-  {"pyramids", start_pyramids},
+  {"pyramids", start_pyramids},         {"housekeeping", start_housekeeping},
   {"imports", start_imports},           {"sessions", start_sessions},
 };
 

@@ -18,6 +18,7 @@ std::vector<int64_t> images_changed_by(const M& m) {
 template <class M>
 void exchange_settings(session_pointer self, M m,
                        const reply<typename M::reply>& promise) {
+  require_scope(self, m);
   m.who = self->state.record.who;
   auto changed = M::writes ? images_changed_by(m) : std::vector<int64_t>{};
   self->request(self->state.rooms.repository, 10s, std::move(m))
@@ -70,35 +71,39 @@ session_actor::behavior_type session(session_pointer self, session_record record
   self->state.record = std::move(record);
   self->state.rooms = rooms;
   self->state.counted = std::move(counted);
-  auto& repository = rooms.repository;
+  auto describe = [self](status_report& r) {
+    auto& state = self->state;
+    std::erase_if(state.in_flight, [](auto& w) { return w.expired(); });
+    r.actors[0].gauges = {{"account", state.record.account.id},
+                          {"grants", static_cast<int64_t>(state.grants.size())},
+                          {"inFlight", static_cast<int64_t>(state.in_flight.size())}};
+  };
+  auto who_is_it = [self](const identify& m) {
+    auto& record = self->state.record;
+    if (m.admin && (!record.who.everything || !record.may(scope::administer)))
+      throw failure{errc::denied, "for administrators only"};
+    return record;
+  };
   return room_behavior(
-    self,
-    [self](status_report& r) {
-      auto& state = self->state;
-      std::erase_if(state.in_flight, [](auto& w) { return w.expired(); });
-      r.actors[0].gauges = {{"account", state.record.account.id},
-                            {"grants", static_cast<int64_t>(state.grants.size())},
-                            {"inFlight", static_cast<int64_t>(state.in_flight.size())}};
-    },
-    pictures<view_plane>(self, rooms.render), pictures<view_tile>(self, rooms.render),
-    pictures<view_split>(self, rooms.render), pictures<view_samples>(self, rooms.render),
+    self, describe, forwards<inquiry>(self, rooms.repository),
+    forwards<grant_image>(self, rooms.repository), settings<find_settings>(self),
+    settings<save_settings>(self), settings<reset_settings>(self),
+    settings<paste_settings>(self), pictures<view_plane>(self, rooms.render),
+    pictures<view_tile>(self, rooms.render), pictures<view_split>(self, rooms.render),
+    pictures<view_samples>(self, rooms.render),
     pictures<view_thumbnail>(self, rooms.thumbnails), measurements<view_histogram>(self),
     measurements<view_line>(self), measurements<measure_shape>(self),
     [self](const list_luts&) {
       return lut_list{self->state.rooms.tables->current().tables};
     },
-    settings<find_settings>(self), settings<save_settings>(self),
-    settings<reset_settings>(self), settings<paste_settings>(self),
-    [self](const identify& m) {
-      if (m.admin && !self->state.record.who.admin)
-        throw failure{errc::denied, "for administrators only"};
-      return self->state.record;
+    who_is_it,
+    [self](const renew& m) {
+      if (m.forget || m.record.who != self->state.record.who)
+        self->state.grants.clear();
+      self->state.record = m.record;
+      return done{};
     },
-    forwards<list_projects>(self, repository), forwards<find_project>(self, repository),
-    forwards<create_project>(self, repository), forwards<list_datasets>(self, repository),
-    forwards<find_dataset>(self, repository), forwards<create_dataset>(self, repository),
-    forwards<list_images>(self, repository), forwards<find_image>(self, repository),
-    forwards<grant_image>(self, repository), forwards<begin_import>(self, rooms.imports),
+    forwards<begin_import>(self, rooms.imports),
     forwards<watch_import>(self, rooms.imports),
     forwards<watch_imports>(self, rooms.imports),
     forwards<find_upload>(self, rooms.imports),

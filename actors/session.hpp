@@ -25,19 +25,26 @@ struct list_luts {
 /// @returns who this is. With `admin`, errc::denied for anyone else.
 struct identify {
   static constexpr bool local = true;
+  static constexpr bool writes = false;
   bool admin = false;
   using reply = session_record;
 };
 
+/// The database knows better: groups, rights or privileges may have changed.
+struct renew {
+  static constexpr bool local = true;
+  session_record record;
+  bool forget = false; ///< also which images it may show
+  using reply = done;
+};
+
 using session_actor = caf::typed_actor<
-  ask<view_plane>, ask<view_tile>, ask<view_split>, ask<view_samples>,
-  ask<view_thumbnail>, ask<view_histogram>, ask<view_line>, ask<measure_shape>,
-  ask<list_luts>, ask<find_settings>, ask<save_settings>, ask<reset_settings>,
-  ask<paste_settings>, ask<identify>, ask<list_projects>, ask<find_project>,
-  ask<create_project>, ask<list_datasets>, ask<find_dataset>, ask<create_dataset>,
-  ask<list_images>, ask<find_image>, ask<grant_image>, ask<begin_import>,
-  ask<watch_import>, ask<watch_imports>, ask<find_upload>, ask<commit_import>,
-  ask<cancel_import>, ask<remove_pyramid>, ask<get_status>>;
+  ask<inquiry>, ask<grant_image>, ask<find_settings>, ask<save_settings>,
+  ask<reset_settings>, ask<paste_settings>, ask<view_plane>, ask<view_tile>,
+  ask<view_split>, ask<view_samples>, ask<view_thumbnail>, ask<view_histogram>,
+  ask<view_line>, ask<measure_shape>, ask<list_luts>, ask<identify>, ask<renew>,
+  ask<begin_import>, ask<watch_import>, ask<watch_imports>, ask<find_upload>,
+  ask<commit_import>, ask<cancel_import>, ask<remove_pyramid>, ask<get_status>>;
 
 /// The rooms a session hands its requests to.
 struct session_rooms {

@@ -57,11 +57,32 @@ void hand_over(session_pointer self, const Room& room, const image_grant& g, con
   to.delegate(room, std::move(job));
 }
 
+template <class M>
+scope needed_scope(const M&) {
+  if constexpr (requires { M::writes; })
+    return M::writes ? scope::write : scope::read;
+  else
+    return scope::read; // pictures and samples
+}
+inline scope needed_scope(const inquiry& m) {
+  return m.what->administers() ? scope::administer
+         : m.what->writes()    ? scope::write
+                               : scope::read;
+}
+
+/// @throws failure{denied} when the session's token was made for less.
+template <class M>
+void require_scope(session_pointer self, const M& m) {
+  if (!self->state.record.may(needed_scope(m)))
+    throw failure{errc::denied, "this token was not made for that"};
+}
+
 /// Turns a wish into a worker's message once it is known that the asker may see the
 /// image.
 template <class M, class Room>
 auto pictures(session_pointer self, Room room) {
   return [self, room](const M& m) {
+    require_scope(self, m);
     reply<encoded_image> promise{self};
     auto hand_on = with_promise(
       promise, [=](const image_grant& g) { hand_over(self, room, g, m, promise); });
@@ -77,6 +98,7 @@ auto pictures(session_pointer self, Room room) {
 template <class M, class Room>
 auto forwards(session_pointer self, Room room) {
   return [self, room](const M& m) {
+    require_scope(self, m);
     auto stamped = m;
     stamped.who = self->state.record.who;
     return self->delegate(room, std::move(stamped));
@@ -97,6 +119,7 @@ void measure(session_pointer self, measure_pixels job, const reply<R>& promise,
 template <class M>
 auto measurements(session_pointer self) {
   return [self](const M& m) {
+    require_scope(self, m);
     using answer = typename M::reply;
     reply<answer> promise{self};
     with_grant(self, m.image, with_promise(promise, [=](const image_grant& g) {

@@ -1,54 +1,9 @@
-#include "actors/sessions.hpp"
-
-#include "actors/dispatcher.hpp"
-#include "actors/password_check.hpp"
+#include "actors/sessions_state.hpp"
 #include "schema/password.hpp"
 
 #include <spdlog/spdlog.h>
 
-#include <set>
-
 namespace troupe {
-
-namespace {
-
-using namespace std::chrono_literals;
-using clock = std::chrono::steady_clock;
-
-constexpr auto flush_every = 60s;    ///< how often "last seen" reaches the database
-constexpr auto forget_after = 20min; ///< an unused session's actor goes; its row stays
-constexpr auto believe_for = 5s; ///< then the row is read again, behind the guest's back
-constexpr size_t attempts_at_once = 4; ///< password checks under way for one login
-
-struct sessions_state : room_state {
-  static inline const char* name = "sessions";
-  sessions_state() = default;
-  ~sessions_state() {
-    for (auto& [hash, g] : guests)
-      caf::anon_send_exit(g.actor, caf::exit_reason::kill);
-  }
-  using self_type = sessions_actor::stateful_base<sessions_state>;
-  struct guest {
-    session_actor actor;
-    meter_ptr counted;
-    int64_t id = 0, expires = 0;
-    std::string login;
-    clock::time_point used, checked = clock::now();
-    bool seen = false; ///< since the last flush
-  };
-  database_actor database;
-  session_rooms rooms;
-  std::map<std::string, guest> guests; ///< by token hash
-  std::unique_ptr<dispatcher<self_type, check_password>> passwords;
-  std::multiset<std::string> attempts; ///< logins being checked
-  clock::time_point flushed = clock::now();
-  int64_t sign_ins = 0, refused = 0;
-};
-using sessions_pointer = sessions_actor::stateful_pointer<sessions_state>;
-
-int64_t now_seconds() {
-  return now_ms() / 1000;
-}
 
 caf::error throttled(int64_t seconds) {
   return caf::make_error(
@@ -67,8 +22,22 @@ session_actor seat(sessions_pointer self, const std::string& token_hash,
   g.id = record.id;
   g.login = record.account.login;
   g.expires = record.expires;
-  g.used = clock::now();
+  g.used = sessions_state::clock::now();
   return g.actor;
+}
+
+namespace {
+
+using namespace std::chrono_literals;
+using clock = sessions_state::clock;
+
+constexpr auto flush_every = 60s;    ///< how often "last seen" reaches the database
+constexpr auto forget_after = 20min; ///< an unused session's actor goes; its row stays
+constexpr auto believe_for = 5s; ///< then the row is read again, behind the guest's back
+constexpr size_t attempts_at_once = 4; ///< password checks under way for one login
+
+int64_t now_seconds() {
+  return now_ms() / 1000;
 }
 
 void dismiss(sessions_pointer self,
@@ -99,20 +68,41 @@ void flush(sessions_pointer self) {
     .then([](const done&) {}, [](const caf::error&) {});
 }
 
-/// A session may have been closed elsewhere (`troupe user passwd`): its row knows. The
-/// guest does not wait for the answer.
-void look_again(sessions_pointer self, const std::string& hash,
-                sessions_state::guest& g) {
-  if (clock::now() - g.checked < believe_for)
-    return;
+/// Reads a guest's row: it may have been closed elsewhere (`troupe user passwd`), or have
+/// other rights by now. `then` is called in any case.
+void read_again(sessions_pointer self, const std::string& hash, sessions_state::guest& g,
+                bool forget, std::function<void()> then) {
   g.checked = clock::now();
   self->request(self->state.database, 10s, find_session{hash})
-    .then([](const session_record&) {},
-          [self, hash](const caf::error& e) {
-            auto i = self->state.guests.find(hash);
-            if (e == errc::signed_out && i != self->state.guests.end())
-              dismiss(self, i);
-          });
+    .then(
+      [self, hash, forget, then](const session_record& record) {
+        if (auto i = self->state.guests.find(hash); i != self->state.guests.end())
+          caf::anon_send(i->second.actor, renew{record, forget});
+        then();
+      },
+      [self, hash, then](const caf::error& e) {
+        auto i = self->state.guests.find(hash);
+        if (e == errc::signed_out && i != self->state.guests.end())
+          dismiss(self, i);
+        then();
+      });
+}
+
+/// The guest does not wait for the answer.
+void look_again(sessions_pointer self, const std::string& hash,
+                sessions_state::guest& g) {
+  if (clock::now() - g.checked >= believe_for)
+    read_again(self, hash, g, false, [] {});
+}
+
+caf::result<done> renew_all(sessions_pointer self) {
+  auto all_read = std::make_shared<reply<done>>(self);
+  const auto promise = all_read->promise();
+  // Held by every question under way: the last one answers.
+  std::shared_ptr<void> last{nullptr, [all_read](void*) { all_read->deliver({}); }};
+  for (auto& [hash, g] : self->state.guests)
+    read_again(self, hash, g, true, [last] {});
+  return promise;
 }
 
 caf::result<entered> let_in(sessions_pointer self, const enter& m) {
@@ -262,7 +252,11 @@ sessions_actor::behavior_type sessions(sessions_pointer self, database_actor dat
     self, [self](status_report& r) { describe(self->state, r); },
     [self](const sign_in& m) { return admit(self, m); },
     [self](const enter& m) { return let_in(self, m); },
-    [self](const sign_out& m) { return see_out(self, m); });
+    [self](const sign_out& m) { return see_out(self, m); },
+    [self](const set_password& m) { return change_password(self, m); },
+    [self](const renew_sessions&) { return renew_all(self); },
+    [self](const invite& m) { return let_join(self, m); },
+    [self](const become& m) { return let_act(self, m); });
 }
 
 } // namespace

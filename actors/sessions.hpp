@@ -39,8 +39,45 @@ struct sign_out {
   using reply = done;
 };
 
+/// A new password: one's own for the old one, or, by right, somebody's. Asked by the
+/// session of a token that was got with a password.
+/// @throws failure{denied} for a wrong old one, {throttled} as for signing in.
+struct set_password {
+  static constexpr bool local = true;
+  std::string token_hash;
+  std::optional<int64_t> account; ///< absent: one's own
+  std::string old, fresh, address;
+  using reply = done;
+};
+
+/// An account with a password.
+struct invite {
+  static constexpr bool local = true;
+  std::string token_hash, password;
+  add_person what;
+  using reply = account_details;
+};
+
+/// Signs in as somebody else. See act_as.
+struct become {
+  static constexpr bool local = true;
+  std::string token_hash;
+  int64_t account = 0;
+  std::string agent, address;
+  using reply = signed_in;
+};
+
+/// Accounts or groups have changed: every session learns what it may do now, before the
+/// answer.
+struct renew_sessions {
+  static constexpr bool local = true;
+  using reply = done;
+};
+
 using sessions_actor =
-  caf::typed_actor<ask<sign_in>, ask<enter>, ask<sign_out>, ask<get_status>>;
+  caf::typed_actor<ask<sign_in>, ask<enter>, ask<sign_out>, ask<set_password>,
+                   ask<renew_sessions>,
+                   ask<invite>, ask<become>, ask<get_status>>;
 
 room_actor start_sessions(start_context& at);
 

@@ -138,6 +138,58 @@ std::string text_field_or(const nlohmann::json& body, const char* name,
   return body.contains(name) && !body[name].is_null() ? text_field(body, name) : fallback;
 }
 
+namespace {
+
+const nlohmann::json* field_if(const nlohmann::json& body, const char* name) {
+  auto i = body.find(name);
+  return i == body.end() || i->is_null() ? nullptr : &*i;
+}
+
+void require(bool fits, const char* name, const char* what) {
+  if (!fits)
+    throw failure{errc::bad_request, fmt::format("{} is no {}", name, what)};
+}
+
+} // namespace
+
+std::optional<std::string> text_if(const nlohmann::json& body, const char* name) {
+  auto* found = field_if(body, name);
+  if (!found)
+    return std::nullopt;
+  require(found->is_string(), name, "text");
+  return found->get<std::string>();
+}
+
+std::optional<bool> flag_if(const nlohmann::json& body, const char* name) {
+  auto* found = field_if(body, name);
+  if (!found)
+    return std::nullopt;
+  require(found->is_boolean(), name, "true or false");
+  return found->get<bool>();
+}
+
+std::optional<int64_t> integer_if(const nlohmann::json& body, const char* name) {
+  auto* found = field_if(body, name);
+  if (!found)
+    return std::nullopt;
+  require(found->is_number_integer(), name, "whole number");
+  return found->get<int64_t>();
+}
+
+std::optional<std::vector<std::string>> texts_if(const nlohmann::json& body,
+                                                 const char* name) {
+  auto* found = field_if(body, name);
+  if (!found)
+    return std::nullopt;
+  require(found->is_array(), name, "list of texts");
+  std::vector<std::string> out;
+  for (auto& item : *found) {
+    require(item.is_string(), name, "list of texts");
+    out.push_back(item.get<std::string>());
+  }
+  return out;
+}
+
 std::string name_field(const nlohmann::json& body, const char* name) {
   auto i = body.find(name);
   if (i == body.end() || i->is_null())

@@ -30,6 +30,12 @@ nlohmann::json json_of_body(web_request& in, size_t limit = 1 << 20);
 std::string text_field(const nlohmann::json& body, const char* name);
 std::string text_field_or(const nlohmann::json& body, const char* name,
                           const std::string& fallback);
+/// Absent, or null, is nothing.
+std::optional<std::string> text_if(const nlohmann::json& body, const char* name);
+std::optional<bool> flag_if(const nlohmann::json& body, const char* name);
+std::optional<int64_t> integer_if(const nlohmann::json& body, const char* name);
+std::optional<std::vector<std::string>> texts_if(const nlohmann::json& body,
+                                                 const char* name);
 /// An id or a name, as text.
 std::string name_field(const nlohmann::json& body, const char* name);
 

@@ -1,5 +1,6 @@
 #include "http/encode.hpp"
 
+#include "http/people_json.hpp"
 #include "http/view_settings_json.hpp"
 #include "storage/render/draw.hpp"
 
@@ -200,13 +201,21 @@ json with_children(const container& c, const char* children) {
 
 } // namespace
 
-web_response document(const json& body, int status) {
+namespace {
+
+web_response json_response(std::string text, int status = 200) {
   web_response out;
   out.status = status;
   out.type = "application/json";
-  out.text = body.dump(-1, ' ', false, json::error_handler_t::replace);
+  out.text = std::move(text);
   out.headers.emplace_back("Cache-Control", "no-store");
   return out;
+}
+
+} // namespace
+
+web_response document(const json& body, int status) {
+  return json_response(body.dump(-1, ' ', false, json::error_handler_t::replace), status);
 }
 
 web_response encode(const page<container>& p, const char* children) {
@@ -273,6 +282,18 @@ web_response encode(const page<import_view>& p) {
   return document(list(p, [](auto& v) { return json_of(v); }));
 }
 
+web_response encode(const json_document& x) {
+  return json_response(x.text);
+}
+
+web_response encode(const page<json_item>& p) {
+  std::string items;
+  for (auto& item : p.items)
+    items += (items.empty() ? "" : ",") + item.text;
+  return json_response(fmt::format(R"({{"items":[{}],"total":{},"next":{}}})", items,
+                                   p.total, optional_text(p.next).dump()));
+}
+
 web_response encode(const done&) {
   web_response out;
   out.status = 204;
@@ -293,10 +314,14 @@ web_response encode(const encoded_image& x) {
 
 json json_of(const session_record& r) {
   auto account = json_of(r.account);
-  account["admin"] = r.who.admin;
+  account["admin"] = r.who.everything;
   return {
     {"account", std::move(account)},
     {"group", {{"id", r.who.group}, {"name", r.group_name}}},
+    {"kind", name_of(r.kind)},
+    {"scopes", scope_names(r.scopes)},
+    {"privileges", privilege_names(r.who.privileges)},
+    {"sudoer", optional_text(r.sudoer)},
     {"expires", fmt::format("{:%FT%TZ}", fmt::gmtime(static_cast<time_t>(r.expires)))}};
 }
 

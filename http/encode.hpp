@@ -5,6 +5,9 @@
 #include "actors/sessions.hpp"
 #include "actors/supervisor.hpp"
 #include "http/web.hpp"
+#include "schema/queries/containers.hpp"
+#include "schema/queries/images.hpp"
+#include "schema/queries/metadata.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -23,6 +26,9 @@ web_response encode(const page<image_entry>&);
 web_response encode(const image_details&);
 web_response encode(const import_view&);
 web_response encode(const page<import_view>&);
+/// As PostgreSQL made it.
+web_response encode(const json_document&);
+web_response encode(const page<json_item>&);
 web_response encode(const done&);
 /// With ETag; 304 when it came without bytes.
 web_response encode(const encoded_image&);

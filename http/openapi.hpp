@@ -12,5 +12,17 @@ const nlohmann::json& openapi_document();
 nlohmann::json openapi_schemas();
 /// Those of settings and samples.
 nlohmann::json picture_schemas();
+/// Those of metadata, annotations, regions and plates.
+nlohmann::json metadata_schemas();
+/// Those of annotations, tags and tables of them.
+nlohmann::json annotation_schemas();
+/// Those of accounts, groups and sessions.
+nlohmann::json people_schemas();
+/// Those of containers, links and many objects at once.
+nlohmann::json organise_schemas();
+/// Those of deletions, moves and the history.
+nlohmann::json trash_schemas();
+/// Those of what is found.
+nlohmann::json search_schemas();
 
 } // namespace troupe::http

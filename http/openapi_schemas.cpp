@@ -8,11 +8,6 @@ namespace troupe::http {
 
 namespace {
 
-json list_of(const char* item) {
-  return object(
-    {{"items", array_of(ref(item))}, {"total", integer}, {"next", nullable(text)}});
-}
-
 json image_entry_properties() {
   return {{"id", integer},
           {"name", text},
@@ -145,6 +140,10 @@ json openapi_schemas() {
     object({{"id", integer}, {"login", text}, {"name", text}, {"admin", boolean}});
   json session = {{"account", account},
                   {"group", ref("Named")},
+                  {"kind", ref("SessionKind")},
+                  {"scopes", array_of(ref("Scope"))},
+                  {"privileges", array_of(ref("Privilege"))},
+                  {"sudoer", nullable(text)},
                   {"expires", time_text},
                   {"csrf", text}};
   json signed_in = session;
@@ -207,6 +206,12 @@ json openapi_schemas() {
     {"Version", object({{"name", text}, {"version", text}})},
   };
   all.update(picture_schemas());
+  all.update(metadata_schemas());
+  all.update(people_schemas());
+  all.update(organise_schemas());
+  all.update(trash_schemas());
+  all.update(search_schemas());
+  all.update(annotation_schemas());
   return all;
 }
 

@@ -39,4 +39,9 @@ inline json object(json properties, std::vector<std::string> optional = {}) {
           {"required", std::move(required)}};
 }
 
+inline json list_of(const char* item) {
+  return object(
+    {{"items", array_of(ref(item))}, {"total", integer}, {"next", nullable(text)}});
+}
+
 } // namespace troupe::http

@@ -200,6 +200,8 @@ const std::vector<setting>& all_settings() {
           &configuration::thumbnail_cache_bytes, 0, int64_t{1} << 40),
     whole("tile_cache_bytes", "decoded tiles of images kept in memory, for all viewers",
           &configuration::tile_cache_bytes, 0, int64_t{1} << 40),
+    whole("trash_days", "days that deletions can be taken back",
+          &configuration::trash_days, 0, 36500),
     text("log_format", "text or json; empty = text on a terminal",
          &configuration::log_format),
     text("log_level", "debug, info, warn, error or off", &configuration::log_level),

@@ -1,5 +1,7 @@
 #include "http/web.hpp"
 
+#include <fmt/format.h>
+
 namespace troupe::http {
 
 std::optional<std::string_view> web_request::argument(std::string_view key) const {
@@ -28,6 +30,20 @@ std::optional<std::string> web_request::cookie(std::string_view name) const {
     all.remove_prefix(end + 1);
   }
   return std::nullopt;
+}
+
+std::string percent_encoded(std::string_view text) {
+  std::string out;
+  for (const auto c : text) {
+    const auto plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+                       || (c >= '0' && c <= '9')
+                       || std::string_view{"-._~"}.find(c) != std::string_view::npos;
+    if (plain)
+      out += c;
+    else
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return out;
 }
 
 } // namespace troupe::http

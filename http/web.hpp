@@ -46,6 +46,9 @@ struct web_request {
   std::optional<std::string> cookie(std::string_view name) const;
 };
 
+/// For a name in a header: letters, digits and "-._~" stay.
+std::string percent_encoded(std::string_view text);
+
 struct web_response {
   int status = 200;
   std::string type = {};   ///< Content-Type, empty = no body

@@ -10,6 +10,7 @@ const std::vector<command> commands{
   {"inspect", "show what a reader sees in a file or folder", add_inspect},
   {"formats", "list what is read", add_formats},
   {"user", "add accounts, set passwords", add_user},
+  {"group", "make groups, change their levels and members", add_group},
   {"config", "print every setting and where it comes from", add_config},
 };
 

@@ -27,6 +27,7 @@ extern const std::vector<command> commands;
 std::function<int()> add_serve(CLI::App& verb);
 std::function<int()> add_config(CLI::App& verb);
 std::function<int()> add_formats(CLI::App& verb);
+std::function<int()> add_group(CLI::App& verb);
 std::function<int()> add_import(CLI::App& verb);
 std::function<int()> add_inspect(CLI::App& verb);
 std::function<int()> add_user(CLI::App& verb);

@@ -4,9 +4,33 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 namespace troupe::http {
 
 namespace {
+
+/// How many of a list have which name: "region mask    2 Rectangle".
+template <class Items, class Name>
+void print_counts(const std::string& what, const Items& items, Name name) {
+  std::map<std::string, int> counts;
+  for (auto& item : items)
+    ++counts[std::string{name(item)}];
+  for (auto& [kind, count] : counts)
+    fmt::print("{:<24} {} {}\n", what, count, kind);
+}
+
+void print(const metadata::document& about) {
+  for (auto& instrument : about.instruments)
+    print_counts("instrument", instrument.parts, [](auto& part) { return part.kind; });
+  for (auto& roi : about.rois)
+    print_counts("region " + roi.name, roi.shapes,
+                 [](auto& shape) { return name_of(shape.kind); });
+  print_counts("annotations", about.annotations, [](auto& a) { return name_of(a.kind); });
+  for (auto& plate : about.plates)
+    fmt::print("{:<24} {}, {} wells, {} runs\n", "plate", plate.name, plate.wells.size(),
+               plate.runs.size());
+}
 
 constexpr size_t most_files = 20; ///< listed one by one
 
@@ -67,6 +91,7 @@ void print(const inspection& found) {
     print_series(found, i);
   for (auto& [key, value] : found.what.facts)
     fmt::print("{:<24} {}\n", key, value);
+  print(found.what.about);
 }
 
 } // namespace

@@ -1,9 +1,7 @@
+#include "http/commands/ask_database.hpp"
 #include "http/commands/commands.hpp"
-#include "http/database_start.hpp"
-#include "schema/connection.hpp"
 #include "schema/password.hpp"
 #include "schema/queries/accounts.hpp"
-#include "storage/failure.hpp"
 
 #include <fmt/format.h>
 #include <termios.h>
@@ -44,24 +42,6 @@ std::string read_password(const std::string& file) {
   return password;
 }
 
-/// Runs one question on the data folder's database.
-template <class Q>
-typename Q::reply ask(const configuration& config, const Q& q) {
-  database_visit visit{config};
-  soci::session sql;
-  connect(sql, {.uri = visit.uri()});
-  try {
-    soci::transaction scope{sql};
-    auto reply = run(sql, q);
-    scope.commit();
-    return reply;
-  } catch (const failure&) {
-    throw;
-  } catch (const std::exception&) {
-    rethrow_as_failure(sql);
-  }
-}
-
 struct words {
   std::string login, password_file, first_name, last_name, email;
   bool admin = false;
@@ -90,7 +70,7 @@ std::function<int()> add_user(CLI::App& verb) {
     if (add->parsed()) {
       auto config = adding->settings->load().values;
       auto secret = hash_password(read_password(adding->password_file));
-      auto made = ask(config, create_account{.login = adding->login,
+      auto made = ask_database(config, create_account{.login = adding->login,
                                              .first_name = adding->first_name,
                                              .last_name = adding->last_name.empty()
                                                             ? adding->login
@@ -101,7 +81,7 @@ std::function<int()> add_user(CLI::App& verb) {
       fmt::print("account {} is {}\n", made.id, made.login);
     } else {
       auto config = changing->settings->load().values;
-      ask(config, set_secret{changing->login,
+      ask_database(config, set_secret{changing->login,
                              hash_password(read_password(changing->password_file))});
       fmt::print("the password of {} is set, its sessions are closed\n", changing->login);
     }

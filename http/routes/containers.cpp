@@ -25,12 +25,12 @@ auto created(const char* children, const char* path) {
 }
 
 web_response projects(desk& d, web_request& in) {
-  return d.ask_session(in, list_projects{.page = page_of(in)},
+  return d.ask_catalogue(in, list_projects{.page = page_of(in)},
                        [](auto& p) { return encode(p, "datasets"); });
 }
 
 web_response project(desk& d, web_request& in) {
-  return d.ask_session(in, find_project{.project = id_in_path(in, "project")},
+  return d.ask_catalogue(in, find_project{.project = id_in_path(in, "project")},
                        [](auto& c) { return encode(c, "datasets"); });
 }
 
@@ -38,21 +38,21 @@ web_response new_project(desk& d, web_request& in) {
   auto body = json_of_body(in);
   create_project m{.name = text_field(body, "name"),
                    .description = text_field_or(body, "description", "")};
-  return d.ask_session(in, m, created("datasets", "/api/v1/projects/"));
+  return d.ask_catalogue(in, m, created("datasets", "/api/v1/projects/"));
 }
 
 web_response datasets_of_project(desk& d, web_request& in) {
   list_datasets m{.project = id_in_path(in, "project"), .page = page_of(in)};
-  return d.ask_session(in, m, [](auto& p) { return encode(p, "images"); });
+  return d.ask_catalogue(in, m, [](auto& p) { return encode(p, "images"); });
 }
 
 web_response datasets(desk& d, web_request& in) {
   list_datasets m{.orphaned = flag(in, "orphaned"), .page = page_of(in)};
-  return d.ask_session(in, m, [](auto& p) { return encode(p, "images"); });
+  return d.ask_catalogue(in, m, [](auto& p) { return encode(p, "images"); });
 }
 
 web_response dataset(desk& d, web_request& in) {
-  return d.ask_session(in, find_dataset{.dataset = id_in_path(in, "dataset")},
+  return d.ask_catalogue(in, find_dataset{.dataset = id_in_path(in, "dataset")},
                        [](auto& x) { return encode(x); });
 }
 
@@ -65,7 +65,7 @@ web_response new_dataset(desk& d, web_request& in) {
       throw failure{errc::bad_request, "project must be an id"};
     m.project = i->get<int64_t>();
   }
-  return d.ask_session(in, m, created("images", "/api/v1/datasets/"));
+  return d.ask_catalogue(in, m, created("images", "/api/v1/datasets/"));
 }
 
 } // namespace

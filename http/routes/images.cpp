@@ -48,17 +48,17 @@ list_images order_of(const web_request& in, list_images out) {
 }
 
 web_response images(desk& d, web_request& in) {
-  return d.ask_session(in, order_of(in, {.orphaned = flag(in, "orphaned")}),
+  return d.ask_catalogue(in, order_of(in, {.orphaned = flag(in, "orphaned")}),
                        [](auto& p) { return encode(p); });
 }
 
 web_response images_of_dataset(desk& d, web_request& in) {
-  return d.ask_session(in, order_of(in, {.dataset = id_in_path(in, "dataset")}),
+  return d.ask_catalogue(in, order_of(in, {.dataset = id_in_path(in, "dataset")}),
                        [](auto& p) { return encode(p); });
 }
 
 web_response image(desk& d, web_request& in) {
-  return d.ask_session(in, find_image{.image = id_in_path(in, "image")},
+  return d.ask_catalogue(in, find_image{.image = id_in_path(in, "image")},
                        [](auto& i) { return encode(i); });
 }
 

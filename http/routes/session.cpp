@@ -2,6 +2,7 @@
 
 #include "http/arguments.hpp"
 #include "http/encode.hpp"
+#include "http/routes/session_answer.hpp"
 #include "http/routes/tables.hpp"
 #include "schema/password.hpp"
 
@@ -20,10 +21,7 @@ std::string cookie(const desk& d, const std::string& token, int64_t seconds) {
 }
 
 web_response with_token(const desk& d, const signed_in& s) {
-  auto body = json_of(s.record);
-  body["token"] = s.token;
-  body["csrf"] = csrf_of(s.token);
-  auto out = document(body);
+  auto out = document(json_with_token(s));
   out.headers.emplace_back("Set-Cookie", cookie(d, s.token, 30 * 86400));
   return out;
 }

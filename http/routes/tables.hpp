@@ -7,11 +7,25 @@
 namespace troupe::http {
 
 extern const std::vector<route> session_routes;
+extern const std::vector<route> account_routes;
+extern const std::vector<route> group_routes;
+extern const std::vector<route> own_session_routes;
 extern const std::vector<route> container_routes;
+extern const std::vector<route> organise_routes;
+extern const std::vector<route> search_routes;
+extern const std::vector<route> trash_routes;
+extern const std::vector<route> history_routes;
+extern const std::vector<route> move_routes;
 extern const std::vector<route> image_routes;
 extern const std::vector<route> view_settings_routes;
 extern const std::vector<route> sample_routes;
 extern const std::vector<route> lut_routes;
+extern const std::vector<route> metadata_routes;
+extern const std::vector<route> annotation_routes;
+extern const std::vector<route> tag_routes;
+extern const std::vector<route> attachment_routes;
+extern const std::vector<route> annotation_table_routes;
+extern const std::vector<route> plate_routes;
 extern const std::vector<route> import_routes;
 extern const std::vector<route> measure_routes; ///< examples/custom_actor
 extern const std::vector<route> status_routes;

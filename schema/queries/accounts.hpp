@@ -66,6 +66,13 @@ struct list_accounts {
 };
 std::vector<account_record> run(soci::session& sql, const list_accounts& q);
 
+/// Stored by number: never renumber.
+enum class session_kind { signed_in, token, acting_as };
+
+/// What a session may be used for, as bits. Stored: never renumber.
+enum class scope : int32_t { read = 1, write = 2, administer = 4 };
+constexpr int32_t all_scopes = 7;
+
 /// A session as PostgreSQL remembers it: enough to rebuild its actor after a restart.
 struct session_record {
   static constexpr bool local = true;
@@ -74,6 +81,11 @@ struct session_record {
   person account;
   std::string group_name;
   int64_t expires = 0; ///< seconds since 1970: the earlier of idle and life limit
+  session_kind kind = session_kind::signed_in;
+  int32_t scopes = all_scopes;
+  std::string sudoer; ///< login of who acts as the account
+
+  bool may(scope s) const { return (scopes & static_cast<int32_t>(s)) != 0; }
 };
 
 struct open_session {
@@ -83,6 +95,11 @@ struct open_session {
   std::string token_hash; ///< hex of SHA-256 of the token
   std::string agent, address;
   int32_t idle_seconds = 12 * 3600, life_seconds = 30 * 86400;
+  session_kind kind = session_kind::signed_in;
+  int32_t scopes = all_scopes;
+  std::string name;       ///< of a token
+  int64_t sudoer = 0;     ///< who acts as the account
+  bool in_led_groups = false; ///< only in the groups that the sudoer leads
   using reply = session_record;
 };
 session_record run(soci::session& sql, const open_session& q);

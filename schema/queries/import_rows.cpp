@@ -32,8 +32,7 @@ std::string select_imports(std::string_view condition) {
     )
     select i.id, i.owner_id, i.group_id, i.state, i.in_place, i.committed, i.error,
            rfc3339(i.created) as created, d.id as dataset_id, d.name as dataset_name,
-           v.everything, cast(to_json(v.full_groups) as text) as full_groups,
-           cast(to_json(v.own_groups) as text) as own_groups,
+           cast(to_json(o.who) as text) as who,
            (select cast(json_agg(json_build_object(
                       'path', f.path, 'bytes', f.bytes, 'error', f.error,
                       'sha256', coalesce(encode(f.sha256, 'hex'), ''),
@@ -48,7 +47,6 @@ std::string select_imports(std::string_view condition) {
       join (select owner_id, viewer_of(owner_id) as who
               from (select distinct owner_id from chosen) as owners) as o
         on o.owner_id = i.owner_id
-     cross join lateral (select (o.who).*) as v
       left join datasets as d on d.id = i.dataset_id
      order by i.id desc)sql",
                      fmt::arg("condition", condition), fmt::arg("images", images_query),
@@ -73,9 +71,7 @@ import_file file_of(const nlohmann::json& stored) {
 import_record record_of(const soci::row& row) {
   import_record found;
   found.id = int64_of(row, "id");
-  found.who = {int64_of(row, "owner_id"), int64_of(row, "group_id"),
-               bool_of(row, "everything"), ids_of(row, "full_groups"),
-               ids_of(row, "own_groups")};
+  found.who = viewer_in(row, "who", int64_of(row, "group_id"));
   found.state = static_cast<import_state>(int32_of(row, "state"));
   found.in_place = bool_of(row, "in_place");
   found.committed = bool_of(row, "committed");

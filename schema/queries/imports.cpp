@@ -42,7 +42,7 @@ std::string rows_of(const create_import& q) {
 } // namespace
 
 import_record run(soci::session& sql, const create_import& q) {
-  if (q.in_place && !q.who.admin)
+  if (q.in_place && !q.who.may(privilege::write_managed_repo))
     throw failure{errc::denied, "only administrators import in place"};
   auto who = to_sql(q.who), files = rows_of(q);
   int in_place = q.in_place;

@@ -3,6 +3,7 @@
 #include "schema/queries/audit.hpp"
 #include "schema/queries/import_rows.hpp"
 #include "schema/queries/imports.hpp"
+#include "schema/queries/register_metadata.hpp"
 #include "schema/queries/registration_rows.hpp"
 #include "schema/queries/repos.hpp"
 #include "storage/failure.hpp"
@@ -176,6 +177,7 @@ import_record run(soci::session& sql, const register_import& q) {
     check_registration(*q.what);
     sql << "set local statement_timeout = '5min'"; // a file may hold 10,000 images
     insert_rows(sql, q.import, *q.what);
+    insert_metadata(sql, q.import, *q.what);
     link_images(sql, q.import);
     finish(sql, q.import);
   }

@@ -43,20 +43,9 @@ std::string array_text(const std::vector<extent>& levels) {
   return text + "}";
 }
 
-// A name must not be empty: an image without one is called by its place.
-std::string image_name(const std::string& name, size_t series) {
-  auto clean = clean_text(name, 255);
-  for (auto& c : clean)
-    if (c == '\n' || c == '\t')
-      c = ' ';
-  return clean.find_first_not_of(' ') == std::string::npos
-           ? "image " + std::to_string(series + 1)
-           : clean;
-}
-
 json image_row(json row, const new_fileset& fileset, size_t series) {
   const auto& s = fileset.found.what.images[series];
-  row["name"] = image_name(fileset.names[series], series);
+  row["name"] = file_given_name(fileset.names[series], "", "image", series);
   row["description"] = clean_text(s.description);
   row["acquired"] = clean_text(s.acquired, 64);
   row["size_x"] = s.size.x;

@@ -7,6 +7,22 @@
 
 namespace troupe {
 
+viewer viewer_in(const soci::row& row, const char* column, int64_t group) {
+  const auto v = json_of(row, column);
+  auto groups = [&](const char* name) { return v.at(name).get<std::vector<int64_t>>(); };
+  return {.account = v.at("account"),
+          .group = group,
+          .everything = v.at("everything"),
+          .full = groups("full_groups"),
+          .own = groups("own_groups"),
+          .author = v.at("author"),
+          .privileges = v.at("privileges"),
+          .edit = groups("edit_groups"),
+          .annotate = groups("annotate_groups"),
+          .link = groups("link_groups"),
+          .led = groups("led_groups")};
+}
+
 nlohmann::json number_to_json(double value) {
   if (std::isnan(value))
     return "NaN";

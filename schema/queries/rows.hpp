@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "schema/message.hpp"
+
 #include <nlohmann/json.hpp>
 #include <soci/soci.h>
 
@@ -38,6 +40,9 @@ inline nlohmann::json json_of(const soci::row& row, const char* column) {
 inline std::vector<int64_t> ids_of(const soci::row& row, const char* column) {
   return json_of(row, column).get<std::vector<int64_t>>();
 }
+
+/// What cast(to_json(viewer_of(...)) as text) gave.
+viewer viewer_in(const soci::row& row, const char* column, int64_t group);
 
 /// JSON has no infinities: they travel as PostgreSQL writes them, in quotes.
 nlohmann::json number_to_json(double value);

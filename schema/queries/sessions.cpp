@@ -14,10 +14,16 @@ session_record session_of(const soci::row& row) {
   found.id = int64_of(row, "id");
   found.account = {int64_of(row, "account_id"), text_of(row, "login"),
                    text_of(row, "name")};
-  found.who = {found.account.id, int64_of(row, "group_id"), bool_of(row, "everything"),
-               ids_of(row, "full_groups"), ids_of(row, "own_groups")};
+  found.who = viewer_in(row, "who", int64_of(row, "group_id"));
+  if (auto led = text_of(row, "led_groups"); !led.empty())
+    found.who = within(found.who, ids_of(row, "led_groups"));
+  found.who.session = found.id;
+  found.who.sudoer = int64_of(row, "sudoer_id");
   found.group_name = text_of(row, "group_name");
   found.expires = int64_of(row, "expires");
+  found.kind = static_cast<session_kind>(int32_of(row, "kind"));
+  found.scopes = int32_of(row, "scopes");
+  found.sudoer = text_of(row, "sudoer");
   return found;
 }
 
@@ -28,13 +34,17 @@ session_record run(soci::session& sql, const find_session& q) {
   if (is_sha256(q.token_hash))
     sql << R"sql(
       select s.id, s.account_id, s.group_id, g.name as group_name, a.login, a.name,
-             v.everything, cast(to_json(v.full_groups) as text) as full_groups,
-             cast(to_json(v.own_groups) as text) as own_groups,
+             s.kind, s.scopes, s.sudoer_id, b.login as sudoer,
+             cast(to_json(s.led_groups) as text) as led_groups,
+             cast(to_json(viewer_of(s.account_id,
+                                    case when s.led_groups is null
+                                         then coalesce(b.privileges, 32767)
+                                         else 0 end)) as text) as who,
              cast(floor(extract(epoch from expires(s))) as bigint) as expires
         from sessions as s
         join accounts as a on a.id = s.account_id and a.active
         join groups as g on g.id = s.group_id
-       cross join viewer_of(s.account_id) as v
+        left join accounts as b on b.id = s.sudoer_id
        where s.token_hash = decode(:hash, 'hex')
          and s.closed is null
          and expires(s) > clock_timestamp())sql",
@@ -48,6 +58,7 @@ session_record run(soci::session& sql, const open_session& q) {
   if (!is_sha256(q.token_hash) || q.idle_seconds <= 0 || q.life_seconds <= 0)
     throw failure{errc::internal, "a session needs a token hash and limits"};
   auto agent = clean_text(q.agent, 255), address = clean_text(q.address, 64);
+  const int kind = static_cast<int>(q.kind), led = q.in_led_groups;
   int64_t session = 0;
   sql << R"sql(
     with swept as (
@@ -56,14 +67,24 @@ session_record run(soci::session& sql, const open_session& q) {
          and least(s.closed, expires(s)) < now() - interval '30 days'
     )
     insert into sessions (token_hash, account_id, group_id, idle_seconds, life_seconds, agent,
-                          address)
-    select decode(:hash, 'hex'), a.id, a.default_group_id, :idle, :life, :agent, :address
+                          address, kind, scopes, name, sudoer_id, led_groups)
+    select decode(:hash, 'hex'), a.id, a.default_group_id, :idle, :life, :agent, :address,
+           :kind, :scopes, :name, nullif(:sudoer, 0),
+           case when :led <> 0
+                then array(select m.group_id
+                             from memberships as m
+                             join memberships as o on o.group_id = m.group_id
+                                                  and o.account_id = a.id
+                            where m.account_id = :sudoer and m.leader
+                            order by m.group_id) end
       from accounts as a
      where a.id = :account and a.active
     returning id)sql",
     soci::use(q.account, "account"), soci::use(q.token_hash, "hash"),
     soci::use(q.idle_seconds, "idle"), soci::use(q.life_seconds, "life"),
-    soci::use(agent, "agent"), soci::use(address, "address"), soci::into(session);
+    soci::use(agent, "agent"), soci::use(address, "address"), soci::use(kind, "kind"),
+    soci::use(q.scopes, "scopes"), soci::use(q.name, "name"),
+    soci::use(q.sudoer, "sudoer"), soci::use(led, "led"), soci::into(session);
   if (!sql.got_data())
     throw failure{errc::not_found, "account " + std::to_string(q.account)};
   return run(sql, find_session{q.token_hash});

@@ -112,4 +112,17 @@ std::string clean_text(std::string_view bytes, int64_t most) {
   return clean;
 }
 
+std::string file_given_name(const std::string& name, const std::string& id,
+                            const std::string& kind, size_t index) {
+  for (const auto* candidate : {&name, &id}) {
+    auto clean = clean_text(*candidate, 255);
+    for (auto& c : clean)
+      if (c == '\n' || c == '\t')
+        c = ' ';
+    if (clean.find_first_not_of(' ') != std::string::npos)
+      return clean;
+  }
+  return kind + ' ' + std::to_string(index + 1);
+}
+
 } // namespace troupe

@@ -29,4 +29,8 @@ bool is_sha256(std::string_view text);
 /// cut after `most` characters.
 std::string clean_text(std::string_view bytes, int64_t most = 100'000);
 
+/// A name for something a file brings: what it says, else its ID there, else "plate 3".
+std::string file_given_name(const std::string& name, const std::string& id,
+                            const std::string& kind, size_t index);
+
 } // namespace troupe

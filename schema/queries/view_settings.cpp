@@ -14,7 +14,7 @@ view_settings owners_view(soci::session& sql, const viewer& who, int64_t image,
                           const view_settings& now) {
   auto as_owner = who;
   as_owner.account = now.owner.id;
-  as_owner.admin = true; // that the viewer may see it is known
+  as_owner.everything = true; // that the viewer may see it is known
   return read_settings(sql, as_owner, image).shown;
 }
 

@@ -92,7 +92,7 @@ TEST_CASE("database: a session is found until it is closed or expires") {
   CHECK(opened.account.login == "ada");
   CHECK(opened.group_name == "default");
   CHECK(opened.who.account == ada.id);
-  CHECK_FALSE(opened.who.admin);
+  CHECK_FALSE(opened.who.everything);
   CHECK(db.ask(find_session{hash}).id == opened.id);
   auto signed_out = [&](const std::string& of) {
     return db.refusal(find_session{of}) == errc::signed_out;

@@ -2,6 +2,7 @@
 
 #include "tests/support/running_server.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -153,4 +154,31 @@ TEST_CASE("troupe user passwd: works with the server stopped") {
           .at("account")
           .at("login")
         == "root");
+}
+
+TEST_CASE("group: made, joined and changed beside a running server") {
+  auto& server = shared_server();
+  auto ada = server.add_user("command.ada");
+  auto run = [&](words arguments) {
+    arguments.insert(arguments.begin(), "group");
+    arguments.insert(arguments.end(), {"--data", server.data().string()});
+    return run_troupe(arguments);
+  };
+  CHECK(run({"add", "wet lab", "--level", "read-annotate"}).code == 0);
+  CHECK(run({"add", "wet lab"}).code == 1);
+  CHECK(run({"join", "wet lab", "command.ada", "--leader"}).code == 0);
+  CHECK(run({"join", "wet lab", "nobody.here"}).err.find("nobody.here")
+        != std::string::npos);
+  CHECK(run({"list"}).out.find("wet lab") != std::string::npos);
+  CHECK(comes_true([&] {
+    const auto groups = ada.read("/api/v1/groups").at("items");
+    return std::any_of(groups.begin(), groups.end(), [](auto& g) {
+      return g.at("name") == "wet lab" && g.at("leader") == true;
+    });
+  }));
+  const auto preview = run({"level", "wet lab", "private", "--preview"});
+  CHECK(preview.code == 0);
+  CHECK(preview.out.find("would be private") != std::string::npos);
+  CHECK(run({"level", "wet lab", "friendly"}).code == 2);
+  CHECK(run({"leave", "wet lab", "command.ada"}).code == 0);
 }

@@ -78,6 +78,8 @@ void check_level_2(running_server& server, int64_t image) {
 }
 
 std::filesystem::path folder_of(running_server& server, int64_t image) {
+  if (!std::filesystem::exists(server.data() / "cache/derived"))
+    return {};
   for (auto& entry :
        std::filesystem::recursive_directory_iterator{server.data() / "cache/derived"})
     if (entry.path().filename() == fmt::format("{:09}", image))
@@ -119,6 +121,18 @@ TEST_CASE("pyramids: a big image gets its levels, and they are used") {
     CHECK(wait_for(server, image, "ready")["levels"].size() == 5);
     check_level_2(server, image);
     CHECK(server.add_user("ann").remove(at).status == 403);
+  }
+  SUBCASE("one that is deleted while the server runs is made again") {
+    std::filesystem::remove_all(server.data() / "cache/derived");
+    const auto status = server.root()
+                          .get(fmt::format("/api/v1/images/{}/tile?z=0&t=0&level=3&x=0&y=0",
+                                           image))
+                          .status;
+    CHECK((status == 503 || status == 404 || status == 200));
+    for (int i = 0; i < 600 && folder_of(server, image).empty(); ++i)
+      std::this_thread::sleep_for(100ms);
+    CHECK(wait_for(server, image, "ready")["levels"].size() == 5);
+    check_level_2(server, image);
   }
   SUBCASE("an emptied cache folder is filled again after a start") {
     CHECK(server.stop() == 0);

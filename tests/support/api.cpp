@@ -70,6 +70,10 @@ answer api::put(const std::string& path, const json& body) {
   return answer_of(http_.Put(path, with_token({}), body.dump(), "application/json"));
 }
 
+answer api::change(const std::string& path, const json& body) {
+  return answer_of(http_.Patch(path, with_token({}), body.dump(), "application/json"));
+}
+
 answer api::patch(const std::string& path, const std::string& bytes, int64_t offset) {
   return answer_of(http_.Patch(path,
                                with_token({{"Upload-Offset", std::to_string(offset)}}),

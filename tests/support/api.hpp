@@ -35,6 +35,8 @@ public:
   answer post(const std::string& path, const json& body = json::object(),
               httplib::Headers more = {});
   answer put(const std::string& path, const json& body);
+  answer change(const std::string& path, const json& body); ///< PATCH
+  /// Bytes of an upload.
   answer patch(const std::string& path, const std::string& bytes, int64_t offset);
   answer remove(const std::string& path, httplib::Headers more = {});
 

@@ -8,6 +8,22 @@ using namespace troupe;
 
 namespace {
 
+struct reading {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  viewer who;
+  using reply = int;
+};
+[[maybe_unused]] int run(soci::session&, const reading&) {
+  return 0;
+}
+struct writing : reading {
+  static constexpr bool writes = true;
+};
+struct administering : writing {
+  static constexpr bool administers = true;
+};
+
 /// Handlers that nobody should need in a test.
 template <class M>
 auto refuses() {
@@ -23,17 +39,10 @@ struct fake_repository {
   repository_actor::behavior_type operator()() const {
     auto* count = &asked;
     auto* who = &last;
-    return {[who](const list_projects& q) {
+    return {[who](const inquiry& q) {
               *who = q.who;
-              return page<container>{};
+              return findings{std::string{"found"}};
             },
-            refuses<find_project>(),
-            refuses<create_project>(),
-            refuses<list_datasets>(),
-            refuses<find_dataset>(),
-            refuses<create_dataset>(),
-            refuses<list_images>(),
-            refuses<find_image>(),
             [count](const grant_image& q) -> caf::result<image_grant> {
               ++*count;
               if (q.image != 7 && q.image != 8)
@@ -51,7 +60,6 @@ struct fake_repository {
               }
               return g;
             },
-            refuses<check_storage>(),
             refuses<find_settings>(),
             [](const save_settings& q) {
               return view_settings{.image = q.image, .settings = q.settings};
@@ -64,6 +72,7 @@ struct fake_repository {
               return out;
             },
             refuses<paste_settings>(),
+            refuses<check_storage>(),
             refuses<get_status>()};
   }
 };
@@ -74,7 +83,7 @@ struct world : test::actor_world {
   std::vector<render_region> rendered;
   session_actor guest;
 
-  explicit world(bool admin = false) {
+  explicit world(bool admin = false, int32_t scopes = all_scopes) {
     auto* jobs = &rendered;
     auto render = system.spawn([jobs]() -> plane_render_actor::behavior_type {
       return {[jobs](const render_region& m) {
@@ -104,12 +113,13 @@ struct world : test::actor_world {
               refuses<get_status>()};
     });
     auto pyramids = system.spawn([]() -> pyramids_actor::behavior_type {
-      return {refuses<look_for_pyramids>(), refuses<remove_pyramid>(),
-              refuses<get_status>()};
+      return {refuses<look_for_pyramids>(), refuses<patrol_pyramids>(),
+              refuses<remove_pyramid>(), refuses<get_status>()};
     });
     session_record record;
     record.id = 11;
-    record.who = {.account = 42, .group = 3, .admin = admin};
+    record.who = {.account = 42, .group = 3, .everything = admin};
+    record.scopes = scopes;
     guest = system.spawn(session, record,
                          session_rooms{system.spawn(fake_repository{asked, last}), render,
                                        thumbnails, imports, measurements,
@@ -143,9 +153,11 @@ TEST_CASE_FIXTURE(
 }
 
 TEST_CASE_FIXTURE(world, "session: stamps who asks over whatever arrived") {
-  REQUIRE(ask(guest, list_projects{.who = {.account = 1, .admin = true}}));
+  auto m = inquiry_of(reading{});
+  m.who = {.account = 1, .everything = true};
+  REQUIRE(ask(guest, m));
   CHECK(last.account == 42);
-  CHECK_FALSE(last.admin);
+  CHECK_FALSE(last.everything);
 }
 
 TEST_CASE_FIXTURE(world, "session: a job carries its session for the fair queue") {
@@ -235,4 +247,41 @@ TEST_CASE_FIXTURE(world, "session: only a table that is drawn with changes the a
   REQUIRE(ask(guest, tabled));
   REQUIRE(rendered.size() == 2);
   CHECK(rendered[0].key() != rendered[1].key());
+}
+
+TEST_CASE("session: a token does no more than it was made for") {
+  struct expectation {
+    int32_t scopes;
+    errc read, write, administer;
+  };
+  constexpr auto no = errc::denied, yes = errc::none;
+  for (auto& e : {expectation{1, yes, no, no}, expectation{2, no, yes, no},
+                  expectation{3, yes, yes, no}, expectation{7, yes, yes, yes}}) {
+    world w{true, e.scopes};
+    auto refusal = [&](const inquiry& m) {
+      auto answer = w.ask(w.guest, m);
+      return answer ? errc::none : static_cast<errc>(answer.error().code());
+    };
+    CAPTURE(e.scopes);
+    CHECK(refusal(inquiry_of(reading{})) == e.read);
+    CHECK(refusal(inquiry_of(writing{})) == e.write);
+    CHECK(refusal(inquiry_of(administering{})) == e.administer);
+    CHECK((w.ask(w.guest, identify{.admin = true}) ? yes : no) == e.administer);
+    CHECK((w.ask(w.guest, save_settings{.image = 7}) ? yes : no) == e.write);
+  }
+}
+
+TEST_CASE_FIXTURE(world,
+                  "session: what it may show is asked anew when its rights change") {
+  REQUIRE(ask(guest, view_tile{.image = 7}));
+  session_record same;
+  same.id = 11;
+  same.who = {.account = 42, .group = 3};
+  REQUIRE(ask(guest, renew{same}));
+  REQUIRE(ask(guest, view_tile{.image = 7}));
+  CHECK(asked == 1);
+  same.who.full = {5};
+  REQUIRE(ask(guest, renew{same}));
+  REQUIRE(ask(guest, view_tile{.image = 7}));
+  CHECK(asked == 2);
 }

@@ -1,0 +1,25 @@
+// Requests for many objects, and what became of each.
+
+#pragma once
+
+#include "http/web.hpp"
+#include "schema/queries/batch.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace troupe::http {
+
+/// A list of ids. @throws failure{bad_request} naming the field.
+std::vector<int64_t> ids_field(const nlohmann::json& body, const char* name);
+
+/// {"type": "dataset", "id": 5}
+struct object_name {
+  object_type type;
+  int64_t id;
+};
+object_name object_field(const nlohmann::json& body, const char* name);
+
+/// 200 with {"done": [...], "refused": [{"id", "reason", "error"}]}.
+web_response encode(const batch_result& r);
+
+} // namespace troupe::http

@@ -1,0 +1,76 @@
+// Screens and plates.
+
+#include "http/arguments.hpp"
+#include "http/encode.hpp"
+#include "http/routes/tables.hpp"
+
+namespace troupe::http {
+
+namespace {
+
+const parameter after{"after", "string", "the `next` of the slice before"};
+const parameter limit{"limit", "integer", "items per slice, 1 to 1000, normally 100"};
+
+web_response screens(desk& d, web_request& in) {
+  return d.ask_catalogue(in, list_screens{.page = page_of(in)},
+                       [](auto& p) { return encode(p); });
+}
+
+web_response plates(desk& d, web_request& in) {
+  return d.ask_catalogue(in, list_plates{.page = page_of(in)},
+                       [](auto& p) { return encode(p); });
+}
+
+web_response plates_of_screen(desk& d, web_request& in) {
+  return d.ask_catalogue(
+    in, list_plates{.screen = id_in_path(in, "screen"), .page = page_of(in)},
+    [](auto& p) { return encode(p); });
+}
+
+web_response plate(desk& d, web_request& in) {
+  return d.ask_catalogue(in, find_plate{.plate = id_in_path(in, "plate")},
+                       [](auto& x) { return encode(x); });
+}
+
+} // namespace
+
+const std::vector<route> plate_routes{
+  {"GET",
+   "/api/v1/screens",
+   access::session,
+   "List screens",
+   {after, limit},
+   "",
+   200,
+   "ScreenList",
+   screens},
+  {"GET",
+   "/api/v1/screens/{screen}/plates",
+   access::session,
+   "Plates of a screen",
+   {after, limit},
+   "",
+   200,
+   "PlateList",
+   plates_of_screen},
+  {"GET",
+   "/api/v1/plates",
+   access::session,
+   "List plates",
+   {after, limit},
+   "",
+   200,
+   "PlateList",
+   plates},
+  {"GET",
+   "/api/v1/plates/{plate}",
+   access::session,
+   "A plate with its runs, wells and fields",
+   {},
+   "",
+   200,
+   "PlateDetails",
+   plate},
+};
+
+} // namespace troupe::http

@@ -1,0 +1,25 @@
+// Rows of accounts as people may see them.
+
+#pragma once
+
+#include "schema/queries/people.hpp"
+
+namespace troupe {
+
+/// @param where  SQL on accounts `a`, with :id, :after, :search and :limit.
+struct person_choice {
+  std::string_view where;
+  int64_t id = 0;
+  std::string after = {}, search = {};
+  int32_t limit = 1000;
+};
+std::vector<account_details> read_people(soci::session& sql, const viewer& who,
+                                         const person_choice& which);
+
+/// @throws failure{denied} for who may not change that account: nobody rises above
+///         themselves.
+void require_power_over(const viewer& who, const account_details& other);
+
+void check_words(const account_words& words);
+
+} // namespace troupe
