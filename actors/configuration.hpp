@@ -25,7 +25,7 @@ struct configuration {
   int64_t queue_limit = 1024; ///< jobs that may wait per room
   int64_t thumbnail_cache_bytes = 16 << 20;
   int64_t tile_cache_bytes = 256 << 20; ///< decoded tiles
-  int64_t trash_days = 30; ///< that deletions can be taken back
+  int64_t trash_days = 30;              ///< that deletions can be taken back
   std::string log_format;               ///< "text", "json"; empty = text on a terminal
   std::string log_level = "info";
 };

@@ -26,8 +26,7 @@ using database_queries =
              unfinished_imports, advance_import, register_import, pending_measures,
              record_measures, note_measure_attempt, count_imports, check_schema,
              pending_pyramids, note_pyramid, record_pyramid, list_pyramids, drop_pyramid,
-             purge_expired, list_doomed_files, forget_doomed_files,
-             index_pending>;
+             purge_expired, list_doomed_files, forget_doomed_files, index_pending>;
 
 using database_actor = database_queries::actor<ask<get_status>>;
 

@@ -103,8 +103,7 @@ housekeeping_actor::behavior_type housekeeping(housekeeping_pointer self,
 room_actor start_housekeeping(start_context& at) {
   // Detached: it removes files.
   return at.offer(at.system.spawn<caf::detached>(
-    housekeeping, at.find<database_actor>(),
-    managed_directory{at.config.data}.root()));
+    housekeeping, at.find<database_actor>(), managed_directory{at.config.data}.root()));
 }
 
 } // namespace troupe

@@ -18,8 +18,8 @@ struct check_password {
   static constexpr bool local = true;
   std::string password, secret;
   errand who;
-  std::string fresh = {};  ///< a new password, if the old one is right
-  bool unchecked = false;  ///< there is no old one
+  std::string fresh = {}; ///< a new password, if the old one is right
+  bool unchecked = false; ///< there is no old one
   using reply = password_verdict;
   std::string key() const { return ""; } ///< never shared
 };

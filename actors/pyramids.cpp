@@ -129,12 +129,14 @@ pyramids_actor::behavior_type pyramids(pyramids_pointer self, database_actor dat
     self, [self](status_report& r) { describe(self->state, r); },
     [self](const look_for_pyramids&) {
       queue_jobs(self);
-      replace_lost(self, [](auto& folder) { return derive::read_meta(folder).has_value(); });
+      replace_lost(self,
+                   [](auto& folder) { return derive::read_meta(folder).has_value(); });
       return done{};
     },
     [self](const patrol_pyramids& m) {
       caf::delayed_anon_send(pyramids_actor{self}, patrol_every, m);
-      replace_lost(self, [](auto& folder) { return derive::identity(folder).has_value(); });
+      replace_lost(self,
+                   [](auto& folder) { return derive::identity(folder).has_value(); });
       return done{};
     },
     [self](const remove_pyramid& m) { return remove(self, m); });

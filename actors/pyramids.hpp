@@ -29,8 +29,8 @@ struct patrol_pyramids {
   using reply = done;
 };
 
-using pyramids_actor =
-  caf::typed_actor<ask<look_for_pyramids>, ask<patrol_pyramids>, ask<remove_pyramid>, ask<get_status>>;
+using pyramids_actor = caf::typed_actor<ask<look_for_pyramids>, ask<patrol_pyramids>,
+                                        ask<remove_pyramid>, ask<get_status>>;
 
 room_actor start_pyramids(start_context& at);
 

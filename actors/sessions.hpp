@@ -76,8 +76,7 @@ struct renew_sessions {
 
 using sessions_actor =
   caf::typed_actor<ask<sign_in>, ask<enter>, ask<sign_out>, ask<set_password>,
-                   ask<renew_sessions>,
-                   ask<invite>, ask<become>, ask<get_status>>;
+                   ask<renew_sessions>, ask<invite>, ask<become>, ask<get_status>>;
 
 room_actor start_sessions(start_context& at);
 

@@ -20,8 +20,8 @@ void with_asker(sessions_pointer self, const std::string& token_hash,
     .then(
       [promise, then](const session_record& asker) {
         if (!asker.may(scope::administer))
-          return promise.fail(
-            caf::make_error(errc::denied, std::string{"this token was not made for that"}));
+          return promise.fail(caf::make_error(
+            errc::denied, std::string{"this token was not made for that"}));
         then(asker);
       },
       [promise](caf::error& e) { promise.fail(std::move(e)); });

@@ -37,7 +37,6 @@ struct sessions_state : room_state {
 };
 using sessions_pointer = sessions_actor::stateful_pointer<sessions_state>;
 
-
 /// The actor of a session: the one that is here, or a new one.
 session_actor seat(sessions_pointer self, const std::string& token_hash,
                    const session_record& record);

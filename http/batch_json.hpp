@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "http/web.hpp"
+#include "http/object_path.hpp"
 #include "schema/queries/batch.hpp"
 
 #include <nlohmann/json.hpp>
@@ -13,10 +13,6 @@ namespace troupe::http {
 std::vector<int64_t> ids_field(const nlohmann::json& body, const char* name);
 
 /// {"type": "dataset", "id": 5}
-struct object_name {
-  object_type type;
-  int64_t id;
-};
 object_name object_field(const nlohmann::json& body, const char* name);
 
 /// 200 with {"done": [...], "refused": [{"id", "reason", "error"}]}.

@@ -6,8 +6,6 @@
 
 namespace troupe::http {
 
-
-
 namespace {
 
 const json numbers = array_of(nullable(number));

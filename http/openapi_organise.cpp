@@ -31,9 +31,8 @@ json container() {
 }
 
 json links(bool with_from) {
-  json properties{{"parent", ref("Object")},
-                  {"type", ref("ObjectType")},
-                  {"ids", array_of(integer)}};
+  json properties{
+    {"parent", ref("Object")}, {"type", ref("ObjectType")}, {"ids", array_of(integer)}};
   if (with_from)
     properties["from"] = integer;
   return object(std::move(properties), {"from"});

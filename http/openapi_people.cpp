@@ -42,8 +42,9 @@ json account() {
 }
 
 json account_words() {
-  return {{"firstName", text},   {"middleName", text}, {"lastName", text},
-          {"email", text},       {"institution", text}, {"admin", boolean},
+  return {{"firstName", text},   {"middleName", text},
+          {"lastName", text},    {"email", text},
+          {"institution", text}, {"admin", boolean},
           {"reader", boolean},   {"privileges", array_of(ref("Privilege"))}};
 }
 
@@ -64,9 +65,9 @@ json account_change() {
 }
 
 json group_properties() {
-  return {{"id", integer},      {"name", text},      {"description", text},
-          {"level", ref("Level")}, {"system", boolean}, {"member", boolean},
-          {"leader", boolean},  {"members", integer}, {"created", time_text}};
+  return {{"id", integer},         {"name", text},       {"description", text},
+          {"level", ref("Level")}, {"system", boolean},  {"member", boolean},
+          {"leader", boolean},     {"members", integer}, {"created", time_text}};
 }
 
 json group_details() {
@@ -135,10 +136,9 @@ json people_schemas() {
     {"Membership", with_names({{"leader", boolean}}, {})},
     {"SessionEntry", object(session_entry_properties())},
     {"SessionList", object({{"items", array_of(ref("SessionEntry"))}})},
-    {"NewToken", with_names({{"name", text},
-                             {"scopes", array_of(ref("Scope"))},
-                             {"days", integer}},
-                            {"name"})},
+    {"NewToken",
+     with_names({{"name", text}, {"scopes", array_of(ref("Scope"))}, {"days", integer}},
+                {"name"})},
     {"Token", new_token()},
   };
 }

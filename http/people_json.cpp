@@ -54,8 +54,8 @@ int32_t bits_of(const bit_name (&all)[N], const char* what,
                 const std::vector<std::string>& names) {
   int32_t bits = 0;
   for (auto& name : names) {
-    auto found =
-      std::find_if(std::begin(all), std::end(all), [&](auto& b) { return name == b.name; });
+    auto found = std::find_if(std::begin(all), std::end(all),
+                              [&](auto& b) { return name == b.name; });
     if (found == std::end(all))
       throw failure{errc::bad_request, fmt::format("there is no {} \"{}\"", what, name)};
     bits |= found->bit;
@@ -107,11 +107,16 @@ json all_privilege_names() {
 }
 
 json json_of(const account_details& a) {
-  json out{{"id", a.id},         {"login", a.login},
-           {"name", a.name},     {"firstName", a.first_name},
-           {"middleName", a.middle_name}, {"lastName", a.last_name},
-           {"active", a.active}, {"admin", a.admin},
-           {"reader", a.reader}, {"privileges", privilege_names(a.privileges)}};
+  json out{{"id", a.id},
+           {"login", a.login},
+           {"name", a.name},
+           {"firstName", a.first_name},
+           {"middleName", a.middle_name},
+           {"lastName", a.last_name},
+           {"active", a.active},
+           {"admin", a.admin},
+           {"reader", a.reader},
+           {"privileges", privilege_names(a.privileges)}};
   if (!a.known)
     return out;
   auto groups = json::array();
@@ -136,10 +141,14 @@ json json_of(const page<account_details>& p) {
 }
 
 json json_of(const group_record& g) {
-  return {{"id", g.id},         {"name", g.name},
-          {"description", g.description}, {"level", name_of(g.level)},
-          {"system", g.system}, {"member", g.member},
-          {"leader", g.leader}, {"members", g.members},
+  return {{"id", g.id},
+          {"name", g.name},
+          {"description", g.description},
+          {"level", name_of(g.level)},
+          {"system", g.system},
+          {"member", g.member},
+          {"leader", g.leader},
+          {"members", g.members},
           {"created", g.created}};
 }
 

@@ -45,9 +45,18 @@ inquiry inquiry_of(Q q) {
   public:
     explicit typed(Q q) : asked_{std::move(q)} {}
     bool writes() const override { return Q::writes; }
-    bool administers() const override { return requires { Q::administers; }; }
+    bool administers() const override {
+      return requires {
+        Q::administers;
+      };
+    }
     bool changes_rights() const override {
-      return requires { Q::administers; } || requires { Q::changes_rights; };
+      return requires {
+        Q::administers;
+      }
+      || requires {
+        Q::changes_rights;
+      };
     }
     std::any answer(soci::session& sql, const viewer& who) const override {
       auto q = asked_;

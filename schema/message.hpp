@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -57,6 +58,9 @@ struct viewer {
   int64_t session = 0, sudoer = 0; ///< for the history: through what, and on whose behalf
 
   bool may(privilege p) const { return (privileges & static_cast<int32_t>(p)) != 0; }
+  bool leads(int64_t id) const {
+    return std::find(led.begin(), led.end(), id) != led.end();
+  }
   bool operator==(const viewer&) const = default;
 };
 

@@ -40,8 +40,8 @@ int list(const configuration& config, const group_words&) {
 }
 
 int add(const configuration& config, const group_words& w) {
-  const auto made = ask_database(config, create_group{the_server(), w.group, w.description,
-                                                      level_named(w.level)});
+  const auto made = ask_database(
+    config, create_group{the_server(), w.group, w.description, level_named(w.level)});
   fmt::print("group {} is {}, {}\n", made.self.id, made.self.name,
              name_of(made.self.level));
   return all_done;
@@ -66,9 +66,8 @@ int level(const configuration& config, const group_words& w) {
 }
 
 int join(const configuration& config, const group_words& w) {
-  ask_database(config,
-               set_membership{the_server(), group_named(config, w.group),
-                              account_named(config, w.login), w.leader});
+  ask_database(config, set_membership{the_server(), group_named(config, w.group),
+                                      account_named(config, w.login), w.leader});
   fmt::print("{} is {} {}\n", w.login, w.leader ? "a leader of" : "in", w.group);
   return all_done;
 }

@@ -70,19 +70,20 @@ std::function<int()> add_user(CLI::App& verb) {
     if (add->parsed()) {
       auto config = adding->settings->load().values;
       auto secret = hash_password(read_password(adding->password_file));
-      auto made = ask_database(config, create_account{.login = adding->login,
-                                             .first_name = adding->first_name,
-                                             .last_name = adding->last_name.empty()
-                                                            ? adding->login
-                                                            : adding->last_name,
-                                             .email = adding->email,
-                                             .secret = secret,
-                                             .admin = adding->admin});
+      auto made = ask_database(
+        config, create_account{.login = adding->login,
+                               .first_name = adding->first_name,
+                               .last_name = adding->last_name.empty() ? adding->login
+                                                                      : adding->last_name,
+                               .email = adding->email,
+                               .secret = secret,
+                               .admin = adding->admin});
       fmt::print("account {} is {}\n", made.id, made.login);
     } else {
       auto config = changing->settings->load().values;
-      ask_database(config, set_secret{changing->login,
-                             hash_password(read_password(changing->password_file))});
+      ask_database(config,
+                   set_secret{changing->login,
+                              hash_password(read_password(changing->password_file))});
       fmt::print("the password of {} is set, its sessions are closed\n", changing->login);
     }
     return all_done;

@@ -11,8 +11,6 @@ namespace troupe::http {
 
 namespace {
 
-const parameter after{"after", "string", "the `next` of the slice before"};
-const parameter limit{"limit", "integer", "items per slice, 1 to 1000, normally 100"};
 const parameter search{"search", "string", "part of a login or name"};
 
 web_response answer(const account_details& a) {
@@ -31,11 +29,11 @@ std::optional<int32_t> privileges_in(const json& body) {
 }
 
 web_response accounts(desk& d, web_request& in) {
-  return d.ask_catalogue(in,
-                       list_people{.page = page_of(in),
-                                   .search =
-                                     std::string{in.argument("search").value_or("")}},
-                       [](auto& p) { return document(json_of(p)); });
+  return d.ask_catalogue(
+    in,
+    list_people{.page = page_of(in),
+                .search = std::string{in.argument("search").value_or("")}},
+    [](auto& p) { return document(json_of(p)); });
 }
 
 web_response account(desk& d, web_request& in) {

@@ -2,6 +2,7 @@
 
 #include "http/arguments.hpp"
 #include "http/encode.hpp"
+#include "http/object_path.hpp"
 #include "http/routes/tables.hpp"
 #include "schema/queries/annotation_table.hpp"
 
@@ -11,22 +12,15 @@ namespace {
 
 constexpr size_t most_text = 64 << 20;
 
-object_type parent_type(const web_request& in) {
-  return in.segments.at(2) == "plates" ? object_type::plate : object_type::dataset;
-}
-
-int64_t parent_id(const web_request& in) {
-  return id_in_path(in, parent_type(in) == object_type::plate ? "plate" : "dataset");
-}
-
 web_response put_in(desk& d, web_request& in) {
   // As with JSON: another site's page may not send this without asking.
   if (!in.header("content-type").starts_with("text/csv"))
     throw failure{errc::bad_request, "the body must be text/csv"};
-  object_table table{parent_type(in), parent_id(in), text_of_body(in, most_text)};
+  const auto [type, id] = object_in_path(in);
+  object_table table{type, id, text_of_body(in, most_text)};
   if (flag(in, "preview"))
     return d.ask_catalogue(in, preview_table{.table = std::move(table)},
-                         [](auto& x) { return encode(x); });
+                           [](auto& x) { return encode(x); });
   return d.ask_catalogue(
     in,
     import_table{.table = std::move(table),
@@ -35,18 +29,16 @@ web_response put_in(desk& d, web_request& in) {
 }
 
 web_response take_out(desk& d, web_request& in) {
-  return d.ask_catalogue(in,
-                       export_table{.type = parent_type(in),
-                                    .parent = parent_id(in),
-                                    .images = in.argument("of") == "image"},
-                       [](const text_table& t) {
-                         web_response out{.type = "text/csv; charset=utf-8",
-                                          .text = t.text};
-                         out.headers.emplace_back("Content-Disposition",
-                                                  "attachment; filename*=UTF-8''"
-                                                    + percent_encoded(t.name + ".csv"));
-                         return out;
-                       });
+  const auto [type, id] = object_in_path(in);
+  return d.ask_catalogue(
+    in, export_table{.type = type, .parent = id, .images = in.argument("of") == "image"},
+    [](const text_table& t) {
+      web_response out{.type = "text/csv; charset=utf-8", .text = t.text};
+      out.headers.emplace_back("Content-Disposition",
+                               "attachment; filename*=UTF-8''"
+                                 + percent_encoded(t.name + ".csv"));
+      return out;
+    });
 }
 
 route in_row(const char* pattern) {

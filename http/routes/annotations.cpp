@@ -3,6 +3,7 @@
 #include "http/arguments.hpp"
 #include "http/batch_json.hpp"
 #include "http/encode.hpp"
+#include "http/object_path.hpp"
 #include "http/routes/tables.hpp"
 #include "schema/queries/annotate.hpp"
 #include "schema/queries/annotation_values.hpp"
@@ -13,22 +14,10 @@ namespace {
 
 constexpr size_t most_body = 8 << 20;
 
-/// The first segment of an object's address.
-object_type type_in_path(const web_request& in) {
-  const auto& segment = in.segments.at(2);
-  if (segment == "runs")
-    return object_type::run;
-  for (int i = 1; i <= object_types; ++i)
-    if (table_of(static_cast<object_type>(i)) == segment)
-      return static_cast<object_type>(i);
-  throw failure{errc::not_found, "no such address"};
-}
-
 web_response on_object(desk& d, web_request& in) {
-  const auto type = type_in_path(in);
-  const auto id = id_in_path(in, std::string{name_of(type)}.c_str());
+  const auto [type, id] = object_in_path(in);
   return d.ask_catalogue(in, list_annotations{.type = type, .id = id},
-                       [](auto& x) { return encode(x); });
+                         [](auto& x) { return encode(x); });
 }
 
 new_annotation annotation_in(const json& body) {
@@ -63,7 +52,7 @@ web_response create(desk& d, web_request& in) {
 
 web_response find(desk& d, web_request& in) {
   return d.ask_catalogue(in, find_annotation{.annotation = id_in_path(in, "annotation")},
-                       [](auto& x) { return encode(x); });
+                         [](auto& x) { return encode(x); });
 }
 
 web_response change(desk& d, web_request& in) {
@@ -80,17 +69,17 @@ web_response change(desk& d, web_request& in) {
 
 web_response remove_one(desk& d, web_request& in) {
   return d.ask_catalogue(in, delete_annotations{.ids = {id_in_path(in, "annotation")}},
-                       [](const batch_result& r) {
-                         if (!r.refused.empty())
-                           throw failure{r.refused[0].why, r.refused[0].reason};
-                         return encode(done{});
-                       });
+                         [](const batch_result& r) {
+                           if (!r.refused.empty())
+                             throw failure{r.refused[0].why, r.refused[0].reason};
+                           return encode(done{});
+                         });
 }
 
 web_response remove_many(desk& d, web_request& in) {
   const auto body = json_of_body(in, most_body);
   return d.ask_catalogue(in, delete_annotations{.ids = ids_field(body, "ids")},
-                       [](const batch_result& r) { return encode(r); });
+                         [](const batch_result& r) { return encode(r); });
 }
 
 web_response annotate(desk& d, web_request& in) {

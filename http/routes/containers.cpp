@@ -10,8 +10,6 @@ namespace troupe::http {
 
 namespace {
 
-const parameter after{"after", "string", "the `next` of the slice before"};
-const parameter limit{"limit", "integer", "items per slice, 1 to 1000, normally 100"};
 const parameter orphaned{"orphaned", "boolean", "only those in no project"};
 
 /// Answers 201 with the new thing and where it is.
@@ -26,12 +24,12 @@ auto created(const char* children, const char* path) {
 
 web_response projects(desk& d, web_request& in) {
   return d.ask_catalogue(in, list_projects{.page = page_of(in)},
-                       [](auto& p) { return encode(p, "datasets"); });
+                         [](auto& p) { return encode(p, "datasets"); });
 }
 
 web_response project(desk& d, web_request& in) {
   return d.ask_catalogue(in, find_project{.project = id_in_path(in, "project")},
-                       [](auto& c) { return encode(c, "datasets"); });
+                         [](auto& c) { return encode(c, "datasets"); });
 }
 
 web_response new_project(desk& d, web_request& in) {
@@ -53,7 +51,7 @@ web_response datasets(desk& d, web_request& in) {
 
 web_response dataset(desk& d, web_request& in) {
   return d.ask_catalogue(in, find_dataset{.dataset = id_in_path(in, "dataset")},
-                       [](auto& x) { return encode(x); });
+                         [](auto& x) { return encode(x); });
 }
 
 web_response new_dataset(desk& d, web_request& in) {

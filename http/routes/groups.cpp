@@ -65,9 +65,9 @@ web_response join(desk& d, web_request& in) {
 
 web_response leave(desk& d, web_request& in) {
   return d.ask_catalogue(in,
-                       remove_membership{.group = id_in_path(in, "group"),
-                                         .account = id_in_path(in, "account")},
-                       answer);
+                         remove_membership{.group = id_in_path(in, "group"),
+                                           .account = id_in_path(in, "account")},
+                         answer);
 }
 
 } // namespace

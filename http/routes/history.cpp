@@ -1,9 +1,10 @@
 // What was done to objects, and by whom.
 
+#include "schema/queries/history.hpp"
 #include "http/arguments.hpp"
 #include "http/encode.hpp"
+#include "http/object_path.hpp"
 #include "http/routes/tables.hpp"
-#include "schema/queries/history.hpp"
 
 #include <algorithm>
 
@@ -11,27 +12,10 @@ namespace troupe::http {
 
 namespace {
 
-const parameter after{"after", "string", "the `next` of the slice before"};
-const parameter limit{"limit", "integer", "items per slice, 1 to 1000, normally 100"};
-
-object_type type_in_path(const web_request& in) {
-  const auto& segment = in.segments.at(2);
-  for (auto type : {object_type::project, object_type::dataset, object_type::image,
-                    object_type::screen, object_type::plate, object_type::folder,
-                    object_type::roi, object_type::annotation})
-    if (table_of(type) == segment)
-      return type;
-  throw failure{errc::not_found, "no such address"};
-}
-
 web_response history(desk& d, web_request& in) {
-  const auto type = type_in_path(in);
-  return d.ask_catalogue(
-    in,
-    object_history{.type = type,
-                   .id = id_in_path(in, std::string{name_of(type)}.c_str()),
-                   .page = page_of(in)},
-    [](auto& p) { return encode(p); });
+  const auto [type, id] = object_in_path(in);
+  return d.ask_catalogue(in, object_history{.type = type, .id = id, .page = page_of(in)},
+                         [](auto& p) { return encode(p); });
 }
 
 std::optional<int64_t> id_if(const web_request& in, const char* name) {
@@ -63,7 +47,7 @@ web_response audit(desk& d, web_request& in) {
   const auto format = word_if(in, "format").value_or("json");
   if (format == "json")
     return d.ask_catalogue(in, list_audit{.filter = filter_of(in), .page = page_of(in)},
-                         [](auto& p) { return encode(p); });
+                           [](auto& p) { return encode(p); });
   if (format != "csv")
     throw failure{errc::bad_request, "format must be json or csv"};
   return d.ask_catalogue(in, export_audit{.filter = filter_of(in)}, [](auto& x) {

@@ -49,17 +49,17 @@ list_images order_of(const web_request& in, list_images out) {
 
 web_response images(desk& d, web_request& in) {
   return d.ask_catalogue(in, order_of(in, {.orphaned = flag(in, "orphaned")}),
-                       [](auto& p) { return encode(p); });
+                         [](auto& p) { return encode(p); });
 }
 
 web_response images_of_dataset(desk& d, web_request& in) {
   return d.ask_catalogue(in, order_of(in, {.dataset = id_in_path(in, "dataset")}),
-                       [](auto& p) { return encode(p); });
+                         [](auto& p) { return encode(p); });
 }
 
 web_response image(desk& d, web_request& in) {
   return d.ask_catalogue(in, find_image{.image = id_in_path(in, "image")},
-                       [](auto& i) { return encode(i); });
+                         [](auto& i) { return encode(i); });
 }
 
 /// A picture may be kept, but not by others, and is asked for again after a while.
@@ -128,8 +128,6 @@ web_response renew_pyramid_of(desk& d, web_request& in) {
                        [](auto& r) { return encode(r); });
 }
 
-const parameter after{"after", "string", "the `next` of the slice before"};
-const parameter limit{"limit", "integer", "items per slice, 1 to 1000, normally 100"};
 const parameter sort{"sort", "string",
                      "name, created, acquired or id; - before it = descending"};
 

@@ -13,18 +13,15 @@ namespace troupe::http {
 
 namespace {
 
-const parameter after{"after", "string", "the `next` of the slice before"};
-const parameter limit{"limit", "integer", "items per slice, 1 to 1000, normally 100"};
-
 web_response metadata(desk& d, web_request& in) {
   return d.ask_catalogue(in, find_metadata{.image = id_in_path(in, "image")},
-                       [](auto& x) { return encode(x); });
+                         [](auto& x) { return encode(x); });
 }
 
 web_response rois(desk& d, web_request& in) {
   return d.ask_catalogue(in,
-                       list_rois{.image = id_in_path(in, "image"), .page = page_of(in)},
-                       [](auto& p) { return encode(p); });
+                         list_rois{.image = id_in_path(in, "image"), .page = page_of(in)},
+                         [](auto& p) { return encode(p); });
 }
 
 /// Never shown by a browser as a page of ours.

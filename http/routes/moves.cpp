@@ -1,10 +1,10 @@
 // Objects into another group, objects to another person.
 
+#include "schema/queries/moves.hpp"
 #include "http/arguments.hpp"
 #include "http/batch_json.hpp"
 #include "http/encode.hpp"
 #include "http/routes/tables.hpp"
-#include "schema/queries/moves.hpp"
 
 namespace troupe::http {
 

@@ -1,35 +1,15 @@
 // Containers made, renamed, filled and emptied; where things are.
 
+#include "schema/queries/organise.hpp"
 #include "http/arguments.hpp"
 #include "http/batch_json.hpp"
 #include "http/encode.hpp"
+#include "http/object_path.hpp"
 #include "http/routes/tables.hpp"
-#include "schema/queries/organise.hpp"
 
 namespace troupe::http {
 
 namespace {
-
-const parameter after{"after", "string", "the `next` of the slice before"};
-const parameter limit{"limit", "integer", "items per slice, 1 to 1000, normally 100"};
-
-/// Types that have addresses of their own, by the first segment of these.
-object_type type_in_path(const web_request& in) {
-  const auto& segment = in.segments.at(2);
-  for (auto type : {object_type::project, object_type::dataset, object_type::image,
-                    object_type::screen, object_type::plate, object_type::folder})
-    if (table_of(type) == segment)
-      return type;
-  throw failure{errc::not_found, "no such address"};
-}
-
-int64_t id_of_path(const web_request& in) {
-  return id_in_path(in, std::string{name_of(type_in_path(in))}.c_str());
-}
-
-web_response answer(const batch_result& r) {
-  return encode(r);
-}
 
 web_response made(const json_document& x) {
   auto out = encode(x);
@@ -48,7 +28,7 @@ web_response create(desk& d, web_request& in) {
 
 web_response folders(desk& d, web_request& in) {
   return d.ask_catalogue(in, list_folders{.page = page_of(in)},
-                       [](auto& p) { return encode(p); });
+                         [](auto& p) { return encode(p); });
 }
 
 web_response folders_in_folder(desk& d, web_request& in) {
@@ -58,9 +38,9 @@ web_response folders_in_folder(desk& d, web_request& in) {
 }
 
 web_response find(desk& d, web_request& in) {
-  return d.ask_catalogue(
-    in, find_container{.type = type_in_path(in), .id = id_of_path(in)},
-    [](auto& x) { return encode(x); });
+  const auto [type, id] = object_in_path(in);
+  return d.ask_catalogue(in, find_container{.type = type, .id = id},
+                         [](auto& x) { return encode(x); });
 }
 
 change_objects change_in(const json& body) {
@@ -74,8 +54,9 @@ change_objects change_in(const json& body) {
 /// One object: what is refused is the request's own refusal.
 web_response change_one(desk& d, web_request& in) {
   auto m = change_in(json_of_body(in));
-  m.type = type_in_path(in);
-  m.ids = {id_of_path(in)};
+  const auto [type, id] = object_in_path(in);
+  m.type = type;
+  m.ids = {id};
   return d.ask_catalogue(in, m, [](const batch_result& r) {
     if (!r.refused.empty())
       throw failure{r.refused[0].why, r.refused[0].reason};
@@ -88,7 +69,7 @@ web_response change_many(desk& d, web_request& in) {
   auto m = change_in(body);
   m.type = object_type_named(text_field(body, "type"));
   m.ids = ids_field(body, "ids");
-  return d.ask_catalogue(in, m, answer);
+  return d.ask_catalogue(in, m, [](auto& r) { return encode(r); });
 }
 
 web_response link(desk& d, web_request& in) {
@@ -99,7 +80,7 @@ web_response link(desk& d, web_request& in) {
                  .parent = parent.id,
                  .from = integer_if(body, "from"),
                  .children = ids_field(body, "ids")};
-  return d.ask_catalogue(in, m, answer);
+  return d.ask_catalogue(in, m, [](auto& r) { return encode(r); });
 }
 
 web_response unlink(desk& d, web_request& in) {
@@ -109,22 +90,22 @@ web_response unlink(desk& d, web_request& in) {
                    .child_type = object_type_named(text_field(body, "type")),
                    .parent = parent.id,
                    .children = ids_field(body, "ids")};
-  return d.ask_catalogue(in, m, answer);
+  return d.ask_catalogue(in, m, [](auto& r) { return encode(r); });
 }
 
 web_response places(desk& d, web_request& in) {
-  return d.ask_catalogue(in,
-                       find_places{.type = type_in_path(in), .id = id_of_path(in)},
-                       [](auto& x) { return encode(x); });
+  const auto [type, id] = object_in_path(in);
+  return d.ask_catalogue(in, find_places{.type = type, .id = id},
+                         [](auto& x) { return encode(x); });
 }
 
 route change_row(const char* pattern) {
-  return {"PATCH", pattern,        access::session, "Rename or describe", {},
-          "Words", 204,            "",              change_one};
+  return {"PATCH", pattern, access::session, "Rename or describe", {}, "Words",
+          204,     "",      change_one};
 }
 route places_row(const char* pattern) {
-  return {"GET", pattern, access::session, "Every way to it from the top", {},
-          "",    200,     "Places",        places};
+  return {"GET", pattern,  access::session, "Every way to it from the top", {}, "",
+          200,   "Places", places};
 }
 
 } // namespace

@@ -23,7 +23,7 @@ web_response sessions(desk& d, web_request& in) {
 
 web_response revoke(desk& d, web_request& in) {
   return d.ask_catalogue(in, revoke_session{.session = id_in_path(in, "session")},
-                       [](auto& r) { return encode(r); });
+                         [](auto& r) { return encode(r); });
 }
 
 web_response token(desk& d, web_request& in) {

@@ -8,17 +8,14 @@ namespace troupe::http {
 
 namespace {
 
-const parameter after{"after", "string", "the `next` of the slice before"};
-const parameter limit{"limit", "integer", "items per slice, 1 to 1000, normally 100"};
-
 web_response screens(desk& d, web_request& in) {
   return d.ask_catalogue(in, list_screens{.page = page_of(in)},
-                       [](auto& p) { return encode(p); });
+                         [](auto& p) { return encode(p); });
 }
 
 web_response plates(desk& d, web_request& in) {
   return d.ask_catalogue(in, list_plates{.page = page_of(in)},
-                       [](auto& p) { return encode(p); });
+                         [](auto& p) { return encode(p); });
 }
 
 web_response plates_of_screen(desk& d, web_request& in) {
@@ -29,7 +26,7 @@ web_response plates_of_screen(desk& d, web_request& in) {
 
 web_response plate(desk& d, web_request& in) {
   return d.ask_catalogue(in, find_plate{.plate = id_in_path(in, "plate")},
-                       [](auto& x) { return encode(x); });
+                         [](auto& x) { return encode(x); });
 }
 
 } // namespace

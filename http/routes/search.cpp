@@ -19,8 +19,6 @@ const parameter type{
   "type", "string",
   "project, dataset, image, screen, plate, folder; several with commas"};
 const parameter sort{"sort", "string", "rank (normally) or newest"};
-const parameter after{"after", "string", "the `next` of the slice before"};
-const parameter limit{"limit", "integer", "items per slice, 1 to 1000, normally 100"};
 
 std::string text_of(const web_request& in, const char* name) {
   return std::string{in.argument(name).value_or("")};
@@ -35,11 +33,11 @@ search_order order_of(const web_request& in) {
 
 web_response find(desk& d, web_request& in) {
   return d.ask_catalogue(in,
-                       search_objects{.words = text_of(in, "q"),
-                                      .types = search_types(text_of(in, "type")),
-                                      .order = order_of(in),
-                                      .page = page_of(in)},
-                       [](auto& p) { return encode(p); });
+                         search_objects{.words = text_of(in, "q"),
+                                        .types = search_types(text_of(in, "type")),
+                                        .order = order_of(in),
+                                        .page = page_of(in)},
+                         [](auto& p) { return encode(p); });
 }
 
 web_response counts(desk& d, web_request& in) {

@@ -4,10 +4,18 @@ namespace troupe::http {
 
 const std::vector<const std::vector<route>*>& route_tables() {
   static const std::vector<const std::vector<route>*> all{
-    &session_routes, &account_routes, &group_routes, &own_session_routes, &container_routes, &organise_routes, &trash_routes, &history_routes, &move_routes, &search_routes, &image_routes,   &metadata_routes, &annotation_routes, &tag_routes, &attachment_routes,
-    &annotation_table_routes,
-    &plate_routes,   &view_settings_routes, &sample_routes, &lut_routes,
-    &measure_routes, &import_routes,    &status_routes,  &health_routes,
+    &session_routes,    &account_routes,
+    &group_routes,      &own_session_routes,
+    &container_routes,  &organise_routes,
+    &trash_routes,      &history_routes,
+    &move_routes,       &search_routes,
+    &image_routes,      &metadata_routes,
+    &annotation_routes, &tag_routes,
+    &attachment_routes, &annotation_table_routes,
+    &plate_routes,      &view_settings_routes,
+    &sample_routes,     &lut_routes,
+    &measure_routes,    &import_routes,
+    &status_routes,     &health_routes,
   };
   return all;
 }

@@ -6,6 +6,11 @@
 
 namespace troupe::http {
 
+/// Of every list that comes in slices.
+inline constexpr parameter after{"after", "string", "the `next` of the slice before"};
+inline constexpr parameter limit{"limit", "integer",
+                                 "items per slice, 1 to 1000, normally 100"};
+
 extern const std::vector<route> session_routes;
 extern const std::vector<route> account_routes;
 extern const std::vector<route> group_routes;

@@ -9,8 +9,6 @@ namespace troupe::http {
 
 namespace {
 
-const parameter after{"after", "string", "the `next` of the slice before"};
-const parameter limit{"limit", "integer", "items per slice, 1 to 1000, normally 100"};
 const parameter search{"search", "string", "what the text contains"};
 const parameter prefix{"prefix", "boolean", "the text begins with `search`"};
 
@@ -32,10 +30,10 @@ web_response tags(desk& d, web_request& in) {
 
 web_response keys(desk& d, web_request& in) {
   return d.ask_catalogue(in,
-                       list_keys{.search = searched(in),
-                                 .prefix = flag(in, "prefix"),
-                                 .limit = page_of(in).limit},
-                       [](auto& x) { return encode(x); });
+                         list_keys{.search = searched(in),
+                                   .prefix = flag(in, "prefix"),
+                                   .limit = page_of(in).limit},
+                         [](auto& x) { return encode(x); });
 }
 
 web_response annotated(desk& d, web_request& in) {

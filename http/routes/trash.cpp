@@ -1,17 +1,14 @@
 // Deleting with a preview, and taking it back.
 
+#include "schema/queries/trash.hpp"
 #include "http/arguments.hpp"
 #include "http/batch_json.hpp"
 #include "http/encode.hpp"
 #include "http/routes/tables.hpp"
-#include "schema/queries/trash.hpp"
 
 namespace troupe::http {
 
 namespace {
-
-const parameter after{"after", "string", "the `next` of the slice before"};
-const parameter limit{"limit", "integer", "items per slice, 1 to 1000, normally 100"};
 
 web_response erase(desk& d, web_request& in) {
   const auto body = json_of_body(in, 4 << 20);
@@ -27,17 +24,17 @@ web_response erase(desk& d, web_request& in) {
 
 web_response list(desk& d, web_request& in) {
   return d.ask_catalogue(in, list_trash{.page = page_of(in)},
-                       [](auto& p) { return encode(p); });
+                         [](auto& p) { return encode(p); });
 }
 
 web_response restore(desk& d, web_request& in) {
   return d.ask_catalogue(in, restore_trash{.trash = id_in_path(in, "trash")},
-                       [](auto& x) { return encode(x); });
+                         [](auto& x) { return encode(x); });
 }
 
 web_response purge(desk& d, web_request& in) {
   return d.ask_catalogue(in, purge_trash{.trash = id_in_path(in, "trash")},
-                       [](auto& x) { return encode(x); });
+                         [](auto& x) { return encode(x); });
 }
 
 } // namespace

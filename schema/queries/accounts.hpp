@@ -97,8 +97,8 @@ struct open_session {
   int32_t idle_seconds = 12 * 3600, life_seconds = 30 * 86400;
   session_kind kind = session_kind::signed_in;
   int32_t scopes = all_scopes;
-  std::string name;       ///< of a token
-  int64_t sudoer = 0;     ///< who acts as the account
+  std::string name;           ///< of a token
+  int64_t sudoer = 0;         ///< who acts as the account
   bool in_led_groups = false; ///< only in the groups that the sudoer leads
   using reply = session_record;
 };

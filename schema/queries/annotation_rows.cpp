@@ -1,7 +1,7 @@
 // Annotations and what they are on as rows.
 
-#include "schema/queries/object_type.hpp"
 #include "schema/queries/metadata_rows.hpp"
+#include "schema/queries/object_type.hpp"
 #include "schema/queries/rows.hpp"
 #include "schema/queries/text.hpp"
 #include "storage/files/managed.hpp"
@@ -106,7 +106,8 @@ void link_rois(const document& about, link_adder& links) {
     const auto& roi = about.rois[places[static_cast<size_t>(i)].roi];
     links.add(object_type::roi, {i}, roi.annotations);
     for (int64_t s = 0; s < std::ssize(roi.shapes); ++s)
-      links.add(object_type::shape, {i, s}, roi.shapes[static_cast<size_t>(s)].annotations);
+      links.add(object_type::shape, {i, s},
+                roi.shapes[static_cast<size_t>(s)].annotations);
   }
 }
 

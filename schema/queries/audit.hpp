@@ -31,7 +31,7 @@ constexpr int of(object_type type) {
     default: return first_type + static_cast<int>(type);
   }
 }
-}
+} // namespace object_kind
 
 struct audit_note {
   int action = 0, kind = 0;

@@ -15,7 +15,8 @@ refused_object absent(object_type type, int64_t id) {
 }
 
 refused_object forbidden(object_type type, int64_t id, std::string_view doing) {
-  return {id, errc::denied, fmt::format("you may not {} {} {}", doing, name_of(type), id)};
+  return {id, errc::denied,
+          fmt::format("you may not {} {} {}", doing, name_of(type), id)};
 }
 
 } // namespace
@@ -23,20 +24,19 @@ refused_object forbidden(object_type type, int64_t id, std::string_view doing) {
 std::vector<seen_object> seen_objects(soci::session& sql, const viewer& viewer,
                                       object_type type, const std::vector<int64_t>& ids) {
   if (ids.size() > most_objects)
-    throw failure{errc::too_large,
-                  fmt::format("{} objects, at most {} in one request", ids.size(),
-                              most_objects)};
+    throw failure{errc::too_large, fmt::format("{} objects, at most {} in one request",
+                                               ids.size(), most_objects)};
   const auto who = to_sql(viewer), wanted = array_of(ids);
   const int kind = static_cast<int>(type);
-  soci::rowset<soci::row> rows = (sql.prepare << R"sql(
+  soci::rowset<soci::row> rows =
+    (sql.prepare << R"sql(
     select o.id, o.owner_id, o.group_id,
            rights_on(o.owner_id, o.group_id, cast(:who as viewer)) as rights
       from objects as o
      where o.kind = :kind and o.id = any(cast(:ids as bigint[]))
        and visible(o.owner_id, o.group_id, cast(:who as viewer))
      order by o.id)sql",
-                                  soci::use(who, "who"), soci::use(kind, "kind"),
-                                  soci::use(wanted, "ids"));
+     soci::use(who, "who"), soci::use(kind, "kind"), soci::use(wanted, "ids"));
   std::vector<seen_object> found;
   for (const auto& row : rows)
     found.push_back({int64_of(row, "id"), int64_of(row, "owner_id"),

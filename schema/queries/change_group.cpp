@@ -87,7 +87,7 @@ level_losses become_private(soci::session& sql, int64_t group) {
 
 void check(const change_group& q, const group_record& now) {
   const bool admin = q.who.may(privilege::modify_group);
-  if (!admin && !leads(q.who, q.group))
+  if (!admin && !q.who.leads(q.group))
     throw failure{errc::denied, fmt::format("only leaders of group {} and administrators "
                                             "change it",
                                             q.group)};

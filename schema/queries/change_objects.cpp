@@ -14,10 +14,9 @@ namespace troupe {
 namespace {
 
 bool is_named(object_type type) {
-  constexpr object_type named[] = {object_type::project, object_type::dataset,
-                                   object_type::image,   object_type::screen,
-                                   object_type::plate,   object_type::run,
-                                   object_type::folder};
+  constexpr object_type named[] = {
+    object_type::project, object_type::dataset, object_type::image, object_type::screen,
+    object_type::plate,   object_type::run,     object_type::folder};
   return std::find(std::begin(named), std::end(named), type) != std::end(named);
 }
 
@@ -45,12 +44,10 @@ std::vector<int64_t> write(soci::session& sql, const change_objects& q,
   const auto name = q.name.value_or(""), description = q.description.value_or("");
   const int named = q.name.has_value(), described = q.description.has_value();
   const int32_t version = q.version.value_or(0);
-  const auto touched = has_version(q.type)
-                         ? ", version = o.version + 1, updated = now()"
-                         : "";
-  const auto expected =
-    has_version(q.type) ? "and (o.version = :version or :version = 0)"
-                        : "and :version = :version";
+  const auto touched =
+    has_version(q.type) ? ", version = o.version + 1, updated = now()" : "";
+  const auto expected = has_version(q.type) ? "and (o.version = :version or :version = 0)"
+                                            : "and :version = :version";
   soci::rowset<soci::row> rows =
     (sql.prepare << fmt::format(R"sql(
     update {} as o
@@ -85,8 +82,7 @@ batch_result run(soci::session& sql, const change_objects& q) {
     detail["name"] = *q.name;
   if (q.description)
     detail["description"] = *q.description;
-  note(sql, q.who,
-       {audit_action::change, object_kind::of(q.type), out.done, 0, detail});
+  note(sql, q.who, {audit_action::change, object_kind::of(q.type), out.done, 0, detail});
   return out;
 }
 

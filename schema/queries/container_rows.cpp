@@ -110,18 +110,4 @@ container find_container(soci::session& sql, std::string_view table, const viewe
   return container_of(row);
 }
 
-void require_visible(soci::session& sql, std::string_view table, const viewer& viewer,
-                     int64_t id) {
-  auto who = to_sql(viewer);
-  int found = 0;
-  sql << fmt::format(R"sql(
-    select 1
-      from {} as c
-     where c.id = :id and visible(c.owner_id, c.group_id, cast(:who as viewer)))sql",
-                     table),
-    soci::use(who, "who"), soci::use(id, "id"), soci::into(found);
-  if (!sql.got_data())
-    throw failure{errc::not_found, absent(table, id)};
-}
-
 } // namespace troupe

@@ -24,8 +24,4 @@ page<container> list_containers(soci::session& sql, const container_scope& which
 container find_container(soci::session& sql, std::string_view table, const viewer& who,
                          int64_t id);
 
-/// @throws failure{not_found} "dataset 7" when absent or not visible.
-void require_visible(soci::session& sql, std::string_view table, const viewer& who,
-                     int64_t id);
-
 } // namespace troupe

@@ -1,6 +1,7 @@
 // Datasets: listed, found, made.
 
 #include "schema/queries/audit.hpp"
+#include "schema/queries/batch.hpp"
 #include "schema/queries/container_rows.hpp"
 #include "schema/queries/rows.hpp"
 #include "schema/queries/text.hpp"
@@ -23,7 +24,7 @@ constexpr std::string_view in_no_project = R"sql(not exists (
 page<container> run(soci::session& sql, const list_datasets& q) {
   container_scope which{.table = "datasets"};
   if (q.project) {
-    require_visible(sql, "projects", q.who, *q.project);
+    require_seen(sql, q.who, object_type::project, *q.project);
     which.scope = in_project;
     which.parent = *q.project;
   } else if (q.orphaned) {

@@ -2,15 +2,12 @@
 
 #include "schema/queries/rows.hpp"
 
-#include <algorithm>
-
 namespace troupe {
 
 std::vector<group_record> read_groups(soci::session& sql, const viewer& who,
                                       const group_choice& which) {
   int mine = which.mine;
-  soci::rowset<soci::row> rows =
-    (sql.prepare << R"sql(
+  soci::rowset<soci::row> rows = (sql.prepare << R"sql(
     select g.id, g.name, g.description, g.level, rfc3339(g.created) as created,
            cast(g.name in ('system', 'user', 'default') as integer) as system,
            cast(m.account_id is not null as integer) as member,
@@ -21,8 +18,8 @@ std::vector<group_record> read_groups(soci::session& sql, const viewer& who,
      where (m.account_id is not null or :mine = 0)
        and (g.id = :id or cast(:id as bigint) = 0)
      order by g.name collate nat, g.id)sql",
-     soci::use(who.account, "account"), soci::use(mine, "mine"),
-     soci::use(which.id, "id"));
+                                  soci::use(who.account, "account"),
+                                  soci::use(mine, "mine"), soci::use(which.id, "id"));
   std::vector<group_record> found;
   for (const auto& row : rows)
     found.push_back({int64_of(row, "id"), text_of(row, "name"),
@@ -44,15 +41,10 @@ std::vector<group_member> read_members(soci::session& sql, int64_t group) {
                                   soci::use(group, "group"));
   std::vector<group_member> found;
   for (const auto& row : rows)
-    found.push_back(
-      {{int64_of(row, "id"), text_of(row, "login"), text_of(row, "name")},
-       bool_of(row, "leader"),
-       bool_of(row, "active")});
+    found.push_back({{int64_of(row, "id"), text_of(row, "login"), text_of(row, "name")},
+                     bool_of(row, "leader"),
+                     bool_of(row, "active")});
   return found;
-}
-
-bool leads(const viewer& who, int64_t group) {
-  return std::find(who.led.begin(), who.led.end(), group) != who.led.end();
 }
 
 } // namespace troupe

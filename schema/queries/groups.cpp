@@ -10,14 +10,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace troupe {
 
 namespace {
 
 void require_membership_right(const viewer& who, int64_t group) {
-  if (!who.may(privilege::modify_membership) && !leads(who, group))
+  if (!who.may(privilege::modify_membership) && !who.leads(group))
     throw failure{errc::denied, fmt::format("only leaders of group {} and administrators "
                                             "change who is in it",
                                             group)};
@@ -31,8 +29,8 @@ void require_joinable(const group_record& g) {
 
 std::string login_of(soci::session& sql, int64_t account) {
   std::string login;
-  sql << "select login from accounts where id = :account",
-    soci::use(account, "account"), soci::into(login);
+  sql << "select login from accounts where id = :account", soci::use(account, "account"),
+    soci::into(login);
   if (!sql.got_data())
     throw failure{errc::not_found, fmt::format("account {}", account)};
   return login;

@@ -40,7 +40,8 @@ struct group_details {
   group_record self;
   std::vector<group_member> members; ///< in order of login
 };
-/// @throws failure{not_found} "group 7" for those who are neither in it nor administrators.
+/// @throws failure{not_found} "group 7" for those who are neither in it nor
+/// administrators.
 struct find_group {
   static constexpr bool local = true;
   static constexpr bool writes = false;

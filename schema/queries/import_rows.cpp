@@ -54,8 +54,8 @@ std::string select_imports(std::string_view condition) {
 }
 
 import_file file_of(const nlohmann::json& stored) {
-  import_file file{
-    stored.at("path"), stored.at("bytes"), stored.at("sha256"), stored.at("error")};
+  import_file file{stored.at("path"), stored.at("bytes"), stored.at("sha256"),
+                   stored.at("error")};
   file.name = stored.at("name");
   file.skipped = stored.at("skipped");
   if (const auto& main = stored.at("main"); !main.is_null())

@@ -30,8 +30,8 @@ int kind_of(object_type parent, object_type child) {
   for (auto& k : kinds)
     if (k.parent == parent && k.child == child)
       return k.kind;
-  throw failure{errc::bad_request,
-                fmt::format("a {} does not go into a {}", name_of(child), name_of(parent))};
+  throw failure{errc::bad_request, fmt::format("a {} does not go into a {}",
+                                               name_of(child), name_of(parent))};
 }
 
 std::vector<int64_t> ids_in(soci::rowset<soci::row>& rows) {
@@ -57,24 +57,25 @@ void write_links(soci::session& sql, const viewer& who, int kind,
 
 /// @returns the children that were in it.
 std::vector<int64_t> delete_links(soci::session& sql, int kind, int64_t parent,
-                                  const std::vector<int64_t>& children,
-                                  const viewer& who, bool only_own) {
+                                  const std::vector<int64_t>& children, const viewer& who,
+                                  bool only_own) {
   const auto list = array_of(children);
   const int own = only_own;
-  soci::rowset<soci::row> rows = (sql.prepare << R"sql(
+  soci::rowset<soci::row> rows =
+    (sql.prepare << R"sql(
     delete from links as l
      where l.parent_id = :parent and l.kind = :kind
        and l.child_id = any(cast(:children as bigint[]))
        and (l.owner_id = :owner or :own = 0)
     returning l.child_id as id)sql",
-                                  soci::use(parent, "parent"), soci::use(kind, "kind"),
-                                  soci::use(list, "children"),
-                                  soci::use(who.account, "owner"), soci::use(own, "own"));
+     soci::use(parent, "parent"), soci::use(kind, "kind"), soci::use(list, "children"),
+     soci::use(who.account, "owner"), soci::use(own, "own"));
   return ids_in(rows);
 }
 
 /// A folder is in one folder or at the top.
-void put_folders(soci::session& sql, int64_t parent, const std::vector<int64_t>& children) {
+void put_folders(soci::session& sql, int64_t parent,
+                 const std::vector<int64_t>& children) {
   const auto list = array_of(children);
   int circle = 0;
   sql << R"sql(
@@ -99,12 +100,12 @@ void put_folders(soci::session& sql, int64_t parent, const std::vector<int64_t>&
 std::vector<int64_t> take_folders(soci::session& sql, int64_t parent,
                                   const std::vector<int64_t>& children) {
   const auto list = array_of(children);
-  soci::rowset<soci::row> rows = (sql.prepare << R"sql(
+  soci::rowset<soci::row> rows =
+    (sql.prepare << R"sql(
     update folders set parent_id = null, updated = now(), version = version + 1
      where parent_id = :parent and id = any(cast(:children as bigint[]))
     returning id)sql",
-                                  soci::use(parent, "parent"),
-                                  soci::use(list, "children"));
+     soci::use(parent, "parent"), soci::use(list, "children"));
   return ids_in(rows);
 }
 
@@ -113,7 +114,8 @@ void keep_group(allowed_objects& chosen, object_type type, int64_t group) {
   for (auto& o : chosen.allowed)
     if (o.group != group)
       chosen.refused.push_back(
-        {o.id, errc::conflict, fmt::format("{} {} is in another group", name_of(type), o.id)});
+        {o.id, errc::conflict,
+         fmt::format("{} {} is in another group", name_of(type), o.id)});
   std::erase_if(chosen.allowed, [&](auto& o) { return o.group != group; });
 }
 

@@ -1,5 +1,6 @@
 // Pages of images, sorted in one of four ways.
 
+#include "schema/queries/batch.hpp"
 #include "schema/queries/container_rows.hpp"
 #include "schema/queries/image_rows.hpp"
 #include "schema/queries/paging.hpp"
@@ -101,7 +102,7 @@ page<image_entry> run(soci::session& sql, const list_images& q) {
   if (from)
     check_position(after, q.order);
   if (from && q.dataset)
-    require_visible(sql, "datasets", q.who, *q.dataset);
+    require_seen(sql, q.who, object_type::dataset, *q.dataset);
 
   auto who = to_sql(q.who);
   page<image_entry> found;

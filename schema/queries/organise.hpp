@@ -20,7 +20,8 @@ struct create_container {
 };
 json_document run(soci::session& sql, const create_container& q);
 
-/// Name, description, owner, group, times, rights of a screen, plate, folder, run or well.
+/// Name, description, owner, group, times, rights of a screen, plate, folder, run or
+/// well.
 struct find_container {
   static constexpr bool local = true;
   static constexpr bool writes = false;
@@ -60,7 +61,8 @@ batch_result run(soci::session& sql, const change_objects& q);
 /// Puts children into a parent; with `from` takes them out of that one of the same type.
 /// Project > dataset, dataset > image, screen > plate, folder > image, ROI or folder.
 /// What is there already counts as done.
-/// @throws failure{bad_request} for types that do not go together; {not_found, denied} for
+/// @throws failure{bad_request} for types that do not go together; {not_found, denied}
+/// for
 ///         the parents; {conflict} for a folder into itself.
 struct link_objects {
   static constexpr bool local = true;

@@ -19,7 +19,8 @@ constexpr int64_t day = 86400;
 session_entry entry_of(const soci::row& row) {
   session_entry e;
   e.id = int64_of(row, "id");
-  e.account = {int64_of(row, "account_id"), text_of(row, "login"), text_of(row, "person")};
+  e.account = {int64_of(row, "account_id"), text_of(row, "login"),
+               text_of(row, "person")};
   e.kind = static_cast<session_kind>(int32_of(row, "kind"));
   e.name = text_of(row, "name");
   e.agent = text_of(row, "agent");
@@ -68,9 +69,8 @@ void require_signed_in(soci::session& sql, const viewer& who, const char* what) 
 
 bool leads_someone(const viewer& who, const account_details& other) {
   return !other.admin
-         && std::any_of(other.groups.begin(), other.groups.end(), [&](auto& g) {
-              return std::find(who.led.begin(), who.led.end(), g.id) != who.led.end();
-            });
+         && std::any_of(other.groups.begin(), other.groups.end(),
+                        [&](auto& g) { return who.leads(g.id); });
 }
 
 } // namespace

@@ -3,7 +3,6 @@
 #include "schema/queries/people.hpp"
 
 #include "schema/queries/audit.hpp"
-#include "schema/queries/group_rows.hpp"
 #include "schema/queries/paging.hpp"
 #include "schema/queries/person_rows.hpp"
 #include "schema/queries/text.hpp"
@@ -24,6 +23,26 @@ std::string contains(const std::string& text) {
     out += c;
   }
   return out + "%";
+}
+
+/// Nobody rises above themselves.
+void require_power_over(const viewer& who, const account_details& other) {
+  if (!who.may(privilege::modify_account))
+    throw failure{errc::denied, "only administrators change other people's accounts"};
+  if ((other.privileges & ~who.privileges) != 0)
+    throw failure{errc::denied, other.login + " has privileges that you have not"};
+}
+
+void check_words(const account_words& words) {
+  auto check = [](const char* field, const std::optional<std::string>& text) {
+    if (text)
+      check_text(field, *text, 255);
+  };
+  check("firstName", words.first_name);
+  check("middleName", words.middle_name);
+  check("lastName", words.last_name);
+  check("email", words.email);
+  check("institution", words.institution);
 }
 
 /// An administrator's new privileges, none above the giver's.
@@ -159,7 +178,7 @@ account_details run(soci::session& sql, const find_person& q) {
 
 account_details run(soci::session& sql, const add_person& q) {
   const bool admin = q.who.may(privilege::modify_account);
-  if (!admin && !leads(q.who, q.group))
+  if (!admin && !q.who.leads(q.group))
     throw failure{errc::denied, "only administrators, and leaders in their groups, make "
                                 "accounts"};
   if (!admin && (q.admin || q.reader))

@@ -68,7 +68,8 @@ struct add_person {
 account_details run(soci::session& sql, const add_person& q);
 
 /// People change their own words and default group, who has modify_account all.
-/// @throws failure{denied} also for an administrator with more privileges than the viewer.
+/// @throws failure{denied} also for an administrator with more privileges than the
+/// viewer.
 struct change_person {
   static constexpr bool local = true;
   static constexpr bool writes = true;

@@ -62,33 +62,14 @@ std::vector<account_details> read_people(soci::session& sql, const viewer& who,
       from accounts as a
      cross join (select (cast(:who as viewer)).*) as w
      where )sql" + std::string{which.where}
-                       + " and :id = :id and :after = :after and :search = :search"
-                         " order by a.login limit :limit",
+                      + " and :id = :id and :after = :after and :search = :search"
+                        " order by a.login limit :limit",
      soci::use(reader, "who"), soci::use(which.id, "id"), soci::use(which.after, "after"),
      soci::use(which.search, "search"), soci::use(which.limit, "limit"));
   std::vector<account_details> found;
   for (const auto& row : rows)
     found.push_back(person_of(row));
   return found;
-}
-
-void require_power_over(const viewer& who, const account_details& other) {
-  if (!who.may(privilege::modify_account))
-    throw failure{errc::denied, "only administrators change other people's accounts"};
-  if ((other.privileges & ~who.privileges) != 0)
-    throw failure{errc::denied, other.login + " has privileges that you have not"};
-}
-
-void check_words(const account_words& words) {
-  auto check = [](const char* field, const std::optional<std::string>& text) {
-    if (text)
-      check_text(field, *text, 255);
-  };
-  check("firstName", words.first_name);
-  check("middleName", words.middle_name);
-  check("lastName", words.last_name);
-  check("email", words.email);
-  check("institution", words.institution);
 }
 
 } // namespace troupe

@@ -16,10 +16,4 @@ struct person_choice {
 std::vector<account_details> read_people(soci::session& sql, const viewer& who,
                                          const person_choice& which);
 
-/// @throws failure{denied} for who may not change that account: nobody rises above
-///         themselves.
-void require_power_over(const viewer& who, const account_details& other);
-
-void check_words(const account_words& words);
-
 } // namespace troupe

@@ -1,7 +1,7 @@
 // Regions of interest of an image.
 
+#include "schema/queries/batch.hpp"
 #include "schema/queries/json_list.hpp"
-#include "schema/queries/require_image.hpp"
 
 namespace troupe {
 
@@ -26,7 +26,7 @@ constexpr std::string_view item = R"sql(json_build_object(
 } // namespace
 
 page<json_item> run(soci::session& sql, const list_rois& q) {
-  require_image(sql, q.who, q.image);
+  require_seen(sql, q.who, object_type::image, q.image);
   return list_json(sql,
                    {"rois", item, "''", "rois as x", "x.image_id = :parent", q.image},
                    q.who, q.page);

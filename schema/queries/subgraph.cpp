@@ -1,6 +1,7 @@
 #include "schema/queries/subgraph.hpp"
 
 #include "schema/queries/rows.hpp"
+#include "schema/queries/subgraph_staying.hpp"
 
 #include <fmt/format.h>
 
@@ -9,9 +10,6 @@
 namespace troupe {
 
 namespace {
-
-/// Stored in staying.why while a plan is made.
-enum reason { denied = 1, field_of, shares_files, shows, tagged };
 
 constexpr const char* tables = R"sql(
     create temporary table going (
@@ -22,17 +20,6 @@ constexpr const char* tables = R"sql(
       chosen   boolean not null default false,
       primary key (kind, id)
     ) on commit drop)sql";
-constexpr const char* staying_table = R"sql(
-    create temporary table staying (
-      kind       integer not null,
-      id         bigint not null,
-      chosen     boolean not null,
-      why        integer not null,
-      other_kind integer,
-      other      bigint,
-      primary key (kind, id)
-    ) on commit drop)sql";
-
 /// Statements may name these.
 struct planner {
   soci::session& sql;
@@ -88,7 +75,7 @@ void leave_denied(planner& p, int kind) {
     )
     insert into staying (kind, id, chosen, why)
     select kind, id, false, {} from left_behind)sql",
-                    kind, p.may, static_cast<int>(denied)));
+                    kind, p.may, static_cast<int>(reason::denied)));
 }
 
 /// In no container that stays. Plates hold their images in another way.
@@ -151,7 +138,7 @@ void add_folders(planner& p) {
       join folders as f on f.parent_id = g.id
      where g.kind = 7
        and not exists (select from going as h where h.kind = 7 and h.id = f.id))sql",
-                    static_cast<int>(denied)));
+                    static_cast<int>(reason::denied)));
 }
 
 void add_contents(planner& p) {
@@ -244,7 +231,7 @@ void keep_whole(planner& p) {
   }
 }
 
-// With every image of a fileset its files go; parts go with their wholes.
+// With every image of a fileset its files go; regions go with what they are drawn on.
 constexpr std::array part_rules{
   R"sql(
     insert into going (kind, id, owner_id, group_id)
@@ -268,37 +255,33 @@ constexpr std::array part_rules{
       join rois as r on r.fileset_id = g.id
      where g.kind = 9
         on conflict do nothing)sql",
-  R"sql(
-    insert into going (kind, id, owner_id, group_id)
-    select 10, w.id, g.owner_id, g.group_id
-      from going as g
-      join wells as w on w.plate_id = g.id
-     where g.kind = 6)sql",
-  R"sql(
-    insert into going (kind, id, owner_id, group_id)
-    select 11, r.id, g.owner_id, g.group_id
-      from going as g
-      join plate_runs as r on r.plate_id = g.id
-     where g.kind = 6)sql",
-  R"sql(
-    insert into going (kind, id, owner_id, group_id)
-    select 12, c.id, g.owner_id, g.group_id
-      from going as g
-      join channels as c on c.image_id = g.id
-     where g.kind = 3)sql",
-  R"sql(
-    insert into going (kind, id, owner_id, group_id)
-    select 13, s.id, g.owner_id, g.group_id
-      from going as g
-      join shapes as s on s.roi_id = g.id
-     where g.kind = 8)sql",
-  R"sql(
-    insert into going (kind, id, owner_id, group_id)
-    select 14, r.id, g.owner_id, g.group_id
-      from going as g
-      join reagents as r on r.screen_id = g.id
-     where g.kind = 5)sql",
 };
+
+/// What is a row of its own and has the rights of its whole.
+struct part {
+  object_type kind;
+  const char* column; ///< names the whole
+  object_type whole;
+};
+constexpr part parts[] = {{object_type::well, "plate_id", object_type::plate},
+                          {object_type::run, "plate_id", object_type::plate},
+                          {object_type::channel, "image_id", object_type::image},
+                          {object_type::shape, "roi_id", object_type::roi},
+                          {object_type::reagent, "screen_id", object_type::screen}};
+
+void add_parts(planner& p) {
+  for (auto rule : part_rules)
+    p.run(rule);
+  for (auto& x : parts)
+    p.run(fmt::format(R"sql(
+    insert into going (kind, id, owner_id, group_id)
+    select {}, x.id, g.owner_id, g.group_id
+      from going as g
+      join {} as x on x.{} = g.id
+     where g.kind = {})sql",
+                      static_cast<int>(x.kind), table_of(x.kind), x.column,
+                      static_cast<int>(x.whole)));
+}
 
 /// A tag on what the viewer may not delete stays, or others' work would change.
 void keep_others_tags(planner& p) {
@@ -385,40 +368,6 @@ void add_annotations(planner& p) {
                                  where h.kind = 4 and h.id = held.id)))sql");
 }
 
-std::string reason_of(const soci::row& row, object_type type) {
-  const auto id = int64_of(row, "id"), other = int64_of(row, "other");
-  const auto name = name_of(type);
-  switch (int32_of(row, "why")) {
-    case field_of: return fmt::format("image {} is a field of plate {}", id, other);
-    case shares_files:
-      return fmt::format("image {} shares its files with image {}, which stays", id,
-                         other);
-    case shows: return fmt::format("{} {} holds image {}, which stays", name, id, other);
-    case tagged:
-      return fmt::format("annotation {} is on {} {}, which you may not delete", id,
-                         name_of(static_cast<object_type>(int32_of(row, "other_kind"))),
-                         other);
-    default: return fmt::format("{} {} is somebody else's", name, id);
-  }
-}
-
-std::vector<staying_object> read_staying(soci::session& sql) {
-  std::vector<staying_object> out;
-  soci::rowset<soci::row> rows = (sql.prepare << R"sql(
-    select kind, id, cast(chosen as integer) as chosen, why, other_kind, other
-      from staying
-     order by chosen desc, kind, id)sql");
-  for (const auto& row : rows) {
-    const auto type = static_cast<object_type>(int32_of(row, "kind"));
-    const bool forbidden = int32_of(row, "why") == denied;
-    out.push_back({type,
-                   {int64_of(row, "id"), forbidden ? errc::denied : errc::conflict,
-                    reason_of(row, type)},
-                   bool_of(row, "chosen")});
-  }
-  return out;
-}
-
 const char* verb_of(right r) {
   switch (r) {
     case right::move: return "move";
@@ -437,7 +386,7 @@ std::vector<staying_object> gather(soci::session& sql, const subgraph& q) {
                   fmt::format("a {} goes with what it is a part of", name_of(q.type))};
   const auto chosen = allowed(sql, q.who, q.type, q.ids, q.needed, verb_of(q.needed));
   sql << tables;
-  sql << staying_table;
+  start_staying(sql);
   planner p{sql,
             to_sql(q.who),
             array_of(chosen.ids()),
@@ -451,8 +400,7 @@ std::vector<staying_object> gather(soci::session& sql, const subgraph& q) {
   keep_whole(p);
   if (q.type == object_type::annotation && q.needed == right::remove)
     keep_others_tags(p);
-  for (auto rule : part_rules)
-    p.run(rule);
+  add_parts(p);
   add_annotations(p);
   p.analyze();
   std::vector<staying_object> out;

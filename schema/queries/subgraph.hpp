@@ -1,8 +1,7 @@
 // Objects that were chosen and what goes with them: the one planner of deletions, moves
-// and gifts. It works on sets of ids in two temporary tables of the transaction:
-//   going (kind, id, owner_id, group_id, chosen)          kinds of objects; 0:
-//   attachments staying (kind, id, chosen, why, other_kind, other)    what was asked for
-//   and cannot go
+// and gifts. It works on sets of ids in temporary tables of the transaction:
+//   going (kind, id, owner_id, group_id, chosen)
+// with kinds of objects, and 0 for attachments; what stays is in subgraph_staying.hpp.
 
 #pragma once
 

@@ -78,7 +78,7 @@ TEST_CASE("database: failures are forgotten after a day") {
   db.ask(note_sign_in{"ada", "10.0.0.1", false});
   int64_t rows = 0, failures = 0;
   db.sql() << "select count(*), max(failures) from sign_in_failures", soci::into(rows),
-      soci::into(failures);
+    soci::into(failures);
   CHECK(rows == 1);
   CHECK(failures == 1);
 }
@@ -88,7 +88,7 @@ TEST_CASE("database: a session is found until it is closed or expires") {
   auto ada = db.ask(create_account{.login = "ada", .first_name = "Ada"});
   auto hash = hash_token("t");
   auto opened =
-      db.ask(open_session{.account = ada.id, .token_hash = hash, .agent = "Fire\xffox"});
+    db.ask(open_session{.account = ada.id, .token_hash = hash, .agent = "Fire\xffox"});
   CHECK(opened.account.login == "ada");
   CHECK(opened.group_name == "default");
   CHECK(opened.who.account == ada.id);
@@ -144,18 +144,18 @@ TEST_CASE("database: replacing the secret of nobody is refused") {
 TEST_CASE("database: what an account may see follows its groups") {
   test::scratch_database db;
   db.sql()
-      << "insert into groups (name, level) values ('open', 1), ('led', 0), ('far', 1)";
+    << "insert into groups (name, level) values ('open', 1), ('led', 0), ('far', 1)";
   auto ada = db.ask(create_account{.login = "ada"});
   db.sql() << R"sql(
     insert into memberships (account_id, group_id, leader)
     select :ada, id, name = 'led'
       from groups
      where name in ('open', 'led'))sql",
-      soci::use(ada.id, "ada");
+    soci::use(ada.id, "ada");
   auto id = [&](const std::string& name) {
     int64_t found = 0;
     db.sql() << "select id from groups where name = :name", soci::use(name, "name"),
-        soci::into(found);
+      soci::into(found);
     return found;
   };
   auto who = db.ask(open_session{.account = ada.id, .token_hash = hash_token("t")}).who;
@@ -168,7 +168,7 @@ TEST_CASE("database: what an account may see follows its groups") {
   db.sql() << R"sql(
     insert into projects (owner_id, group_id, name)
     select :ada, id, 'left behind' from groups where name = 'far')sql",
-      soci::use(ada.id, "ada");
+    soci::use(ada.id, "ada");
   who = db.ask(find_session{hash_token("t")}).who;
   CHECK(who.full == std::vector{id("user")});
   CHECK(who.own == std::vector{id("far")});

@@ -38,13 +38,14 @@ TEST_CASE("annotations: made, linked, listed, changed and deleted over the web")
   CHECK(tag.at("value") == "web tag");
   CHECK(tag.at("rights").size() > 0);
   const int64_t id = tag.at("id");
-  const auto linked = root
-                        .post("/api/v1/annotation-links",
-                              {{"type", "dataset"},
-                               {"ids", {one, two, 999'999}},
-                               {"annotations", {id}},
-                               {"new", json::array({{{"kind", "comment"}, {"value", "both"}}})}})
-                        .document();
+  const auto linked =
+    root
+      .post("/api/v1/annotation-links",
+            {{"type", "dataset"},
+             {"ids", {one, two, 999'999}},
+             {"annotations", {id}},
+             {"new", json::array({{{"kind", "comment"}, {"value", "both"}}})}})
+      .document();
   CHECK(linked.at("done") == json::array({one, two}));
   CHECK(linked.at("refused").at(0).at("error") == "not-found");
   CHECK(linked.at("annotations").size() == 2);

@@ -16,7 +16,8 @@ struct shelf {
   int64_t dataset =
     who.make("/api/v1/datasets", {{"name", "d"}, {"project", project}}).at("id");
   int64_t other = who.make("/api/v1/datasets", {{"name", "e"}}).at("id");
-  int64_t image = import_image(who, "cell.ome.tif", stack{}.bytes(), {.dataset = dataset});
+  int64_t image =
+    import_image(who, "cell.ome.tif", stack{}.bytes(), {.dataset = dataset});
 
   explicit shelf(const std::string& login) : who{shared_server().add_user(login)} {}
 };
@@ -39,20 +40,21 @@ TEST_CASE("organise: one object is renamed at its own address") {
 
 TEST_CASE("organise: many in one request, with what became of each") {
   shelf s{"org.bert"};
-  const auto renamed =
-    s.who.post("/api/v1/changes",
-               {{"type", "dataset"}, {"ids", {s.dataset, s.other, 999999}}, {"name", "x"}});
+  const auto renamed = s.who.post(
+    "/api/v1/changes",
+    {{"type", "dataset"}, {"ids", {s.dataset, s.other, 999999}}, {"name", "x"}});
   REQUIRE(renamed.status == 200);
   CHECK(renamed.document().at("done").size() == 2);
   CHECK(renamed.document().at("refused").at(0).at("error") == "not-found");
-  const auto moved = s.who.post("/api/v1/links",
-                                {{"parent", {{"type", "dataset"}, {"id", s.other}}},
+  const auto moved =
+    s.who.post("/api/v1/links", {{"parent", {{"type", "dataset"}, {"id", s.other}}},
                                  {"from", s.dataset},
                                  {"type", "image"},
                                  {"ids", {s.image}}});
   REQUIRE(moved.status == 200);
   CHECK(s.who.read(fmt::format("/api/v1/datasets/{}/images", s.other)).at("total") == 1);
-  CHECK(s.who.read(fmt::format("/api/v1/datasets/{}/images", s.dataset)).at("total") == 0);
+  CHECK(s.who.read(fmt::format("/api/v1/datasets/{}/images", s.dataset)).at("total")
+        == 0);
   CHECK(s.who.read(fmt::format("/api/v1/images/{}/places", s.image)).at("places").size()
         == 1);
   CHECK(s.who
@@ -62,14 +64,13 @@ TEST_CASE("organise: many in one request, with what became of each") {
           .status
         == 200);
   CHECK(s.who.read("/api/v1/images?orphaned=true").at("total") == 1);
-  for (auto& bad :
-       {json::object(), json{{"parent", 7}, {"type", "image"}, {"ids", {1}}},
-        json{{"parent", {{"type", "dataset"}, {"id", s.other}}},
-             {"type", "image"},
-             {"ids", "all"}},
-        json{{"parent", {{"type", "shelf"}, {"id", s.other}}},
-             {"type", "image"},
-             {"ids", {1}}}})
+  for (auto& bad : {json::object(), json{{"parent", 7}, {"type", "image"}, {"ids", {1}}},
+                    json{{"parent", {{"type", "dataset"}, {"id", s.other}}},
+                         {"type", "image"},
+                         {"ids", "all"}},
+                    json{{"parent", {{"type", "shelf"}, {"id", s.other}}},
+                         {"type", "image"},
+                         {"ids", {1}}}})
     CHECK(s.who.post("/api/v1/links", bad).status == 400);
 }
 

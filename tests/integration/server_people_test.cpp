@@ -30,12 +30,13 @@ TEST_CASE("people: a leader's group from nothing to its first member's first pro
   auto& server = shared_server();
   auto& root = server.root();
   auto ada = server.add_user("people.ada");
-  const auto group = root.make("/api/v1/groups", {{"name", "people lab"},
-                                                  {"level", "read-annotate"}});
+  const auto group =
+    root.make("/api/v1/groups", {{"name", "people lab"}, {"level", "read-annotate"}});
   const auto path = fmt::format("/api/v1/groups/{}", group.at("id").get<int64_t>());
   CHECK(ada.get(path).status == 404);
-  CHECK(root.put(fmt::format("{}/members/{}", path, id_of(ada)), {{"leader", true}}).status
-        == 200);
+  CHECK(
+    root.put(fmt::format("{}/members/{}", path, id_of(ada)), {{"leader", true}}).status
+    == 200);
   CHECK(comes_true([&] { return ada.get(path).status == 200; }));
   const auto bert = ada.make("/api/v1/accounts", {{"login", "people.bert"},
                                                   {"password", running_server::password},
@@ -44,8 +45,9 @@ TEST_CASE("people: a leader's group from nothing to its first member's first pro
   CHECK(bert.at("name") == "Bert");
   auto signed_in = server.signed_in("people.bert");
   const auto project = signed_in.make("/api/v1/projects", {{"name", "first"}});
-  CHECK(ada.get(fmt::format("/api/v1/projects/{}", project.at("id").get<int64_t>())).status
-        == 200);
+  CHECK(
+    ada.get(fmt::format("/api/v1/projects/{}", project.at("id").get<int64_t>())).status
+    == 200);
   CHECK(ada.read(path).at("people").size() == 2);
   CHECK(signed_in.change(path, {{"description", "x"}}).status == 403);
   const auto preview =
@@ -86,9 +88,10 @@ TEST_CASE("people: tokens do what they were made for") {
   CHECK(reading.get("/api/v1/projects").status == 200);
   CHECK(reading.post("/api/v1/projects", {{"name", "x"}}).status == 403);
   CHECK(reading.post("/api/v1/tokens", {{"name", "more"}}).status == 403);
-  api writing{server.url(), dora.make("/api/v1/tokens",
-                                      {{"name", "import"}, {"scopes", {"read", "write"}}})
-                              .at("token")};
+  api writing{
+    server.url(),
+    dora.make("/api/v1/tokens", {{"name", "import"}, {"scopes", {"read", "write"}}})
+      .at("token")};
   CHECK(writing.post("/api/v1/projects", {{"name", "x"}}).status == 201);
   CHECK(writing.change(account(id_of(dora)), {{"email", "x@example.org"}}).status == 403);
   for (auto& bad : {json{{"name", ""}}, json{{"name", "x"}, {"scopes", {"fly"}}},
@@ -98,8 +101,9 @@ TEST_CASE("people: tokens do what they were made for") {
   const auto list = dora.read("/api/v1/sessions").at("items");
   CHECK(list.size() == 3);
   CHECK(list.dump().find(made.at("token").get<std::string>()) == std::string::npos);
-  CHECK(dora.remove(fmt::format("/api/v1/sessions/{}", made.at("id").get<int64_t>())).status
-        == 204);
+  CHECK(
+    dora.remove(fmt::format("/api/v1/sessions/{}", made.at("id").get<int64_t>())).status
+    == 204);
   CHECK(comes_true([&] { return reading.get("/api/v1/projects").status == 401; }));
 }
 
@@ -115,8 +119,9 @@ TEST_CASE("people: who acts as somebody is shown and has their rights") {
   CHECK(session.at("account").at("login") == "people.eve");
   CHECK(session.at("sudoer") == "root");
   CHECK(as_eve.get("/api/v1/status").status == 403);
-  CHECK(as_eve.put(account(id_of(eve), "/password"),
-                   {{"old", running_server::password}, {"password", "another one 1"}})
+  CHECK(as_eve
+          .put(account(id_of(eve), "/password"),
+               {{"old", running_server::password}, {"password", "another one 1"}})
           .status
         == 403);
 }

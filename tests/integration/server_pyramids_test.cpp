@@ -124,10 +124,10 @@ TEST_CASE("pyramids: a big image gets its levels, and they are used") {
   }
   SUBCASE("one that is deleted while the server runs is made again") {
     std::filesystem::remove_all(server.data() / "cache/derived");
-    const auto status = server.root()
-                          .get(fmt::format("/api/v1/images/{}/tile?z=0&t=0&level=3&x=0&y=0",
-                                           image))
-                          .status;
+    const auto status =
+      server.root()
+        .get(fmt::format("/api/v1/images/{}/tile?z=0&t=0&level=3&x=0&y=0", image))
+        .status;
     CHECK((status == 503 || status == 404 || status == 200));
     for (int i = 0; i < 600 && folder_of(server, image).empty(); ++i)
       std::this_thread::sleep_for(100ms);

@@ -8,16 +8,17 @@ TEST_CASE("message: a viewer as a literal of the SQL type") {
   CHECK(to_sql({}) == R"((0,f,"{}","{}",0,0,"{}","{}","{}","{}"))");
   CHECK(to_sql({.account = 5, .group = 3, .everything = true})
         == R"((5,t,"{}","{}",0,0,"{}","{}","{}","{}"))");
-  CHECK(to_sql({.account = 5'000'000'000,
-                .full = {1, 2},
-                .own = {9'000'000'000},
-                .author = 5'000'000'000,
-                .privileges = 2,
-                .edit = {1},
-                .annotate = {2},
-                .link = {3},
-                .led = {4, 5}})
-        == R"((5000000000,f,"{1,2}","{9000000000}",5000000000,2,"{1}","{2}","{3}","{4,5}"))");
+  CHECK(
+    to_sql({.account = 5'000'000'000,
+            .full = {1, 2},
+            .own = {9'000'000'000},
+            .author = 5'000'000'000,
+            .privileges = 2,
+            .edit = {1},
+            .annotate = {2},
+            .link = {3},
+            .led = {4, 5}})
+    == R"((5000000000,f,"{1,2}","{9000000000}",5000000000,2,"{1}","{2}","{3}","{4,5}"))");
 }
 
 TEST_CASE("message: within groups nothing outside them is seen") {

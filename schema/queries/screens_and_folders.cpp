@@ -41,9 +41,9 @@ json_document run(soci::session& sql, const create_container& q) {
   check_text("description", q.description);
   auto group = q.who.group;
   if (q.parent)
-    group = require_right(sql, q.who, object_type::folder, *q.parent, right::link,
-                          "link into")
-              .group;
+    group =
+      require_right(sql, q.who, object_type::folder, *q.parent, right::link, "link into")
+        .group;
   int64_t made = 0;
   sql << fmt::format(R"sql(
     insert into {} (owner_id, group_id, name, description)
@@ -64,8 +64,8 @@ json_document run(soci::session& sql, const find_container& q) {
                                         object_type::folder,  object_type::image};
   if (std::find(std::begin(containers), std::end(containers), q.type)
       == std::end(containers))
-    throw failure{errc::bad_request, fmt::format("a {} is not asked for this way",
-                                                 name_of(q.type))};
+    throw failure{errc::bad_request,
+                  fmt::format("a {} is not asked for this way", name_of(q.type))};
   require_seen(sql, q.who, q.type, q.id);
   const auto who = to_sql(q.who);
   json_document found;
