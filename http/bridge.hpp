@@ -66,11 +66,13 @@ public:
             });
   }
 
-  /// Asks and goes on with the reply or the error.
-  template <class H, class M, class Then>
-  void try_ask(const H& room, M message, Then then,
+  /// Asks and goes on with the reply or the error. What follows is a std::function so that
+  /// a question is compiled once, not once for every place that asks it.
+  template <class H, class M>
+  void try_ask(const H& room, M message,
+               std::function<void(caf::expected<typename M::reply>)> then,
                std::chrono::seconds patience = std::chrono::seconds{90}) const {
-    auto go_on = [c = *this, then](caf::expected<typename M::reply> r) {
+    auto go_on = [c = *this, then = std::move(then)](caf::expected<typename M::reply> r) {
       try {
         then(std::move(r));
       } catch (...) {

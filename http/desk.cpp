@@ -97,4 +97,17 @@ web_response desk::converse(
   }
 }
 
+web_response desk::inquire(web_request& in, inquiry question,
+                           std::function<web_response(const findings&)> respond) {
+  return converse(in, true, [question, respond](const conversation& c, auto&) {
+    c.ask(c.session, question, [c, question, respond](const findings& f) {
+      auto answer = [c, f, respond] { c.answer([f, respond] { return respond(f); }); };
+      if (!question.what->changes_rights())
+        return answer();
+      c.ask(c.room<sessions_actor>(), renew_sessions{},
+            [answer](const done&) { answer(); });
+    });
+  });
+}
+
 } // namespace troupe::http

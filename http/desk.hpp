@@ -56,24 +56,14 @@ public:
   /// when every session knows of it.
   template <class Q, class Respond>
   web_response ask_catalogue(web_request& in, Q question, Respond respond) {
-    return converse(
-      in, true,
-      [m = inquiry_of(std::move(question)), respond](const conversation& c, auto&) {
-        c.ask(c.session, m, [c, m, respond](const findings& f) {
-          auto answer = [c, f, respond] {
-            c.answer([f, respond] {
-              return respond(std::any_cast<const typename Q::reply&>(f.value));
-            });
-          };
-          if (!m.what->changes_rights())
-            return answer();
-          c.ask(c.room<sessions_actor>(), renew_sessions{},
-                [answer](const done&) { answer(); });
-        });
-      });
+    return inquire(in, inquiry_of(std::move(question)), [respond](const findings& f) {
+      return respond(std::any_cast<const typename Q::reply&>(f.value));
+    });
   }
 
 private:
+  web_response inquire(web_request& in, inquiry question,
+                       std::function<web_response(const findings&)> respond);
   bridge_actor current();
 
   std::mutex mutex_;
