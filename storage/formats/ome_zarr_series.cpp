@@ -70,6 +70,9 @@ void take_ome_xml(const std::string& text, ome_zarr_contents& to) {
   for (size_t i = 0; i < to.images.size(); ++i)
     take_words(std::move(document.images[i].what), to.images[i].what);
   to.what.facts.insert(to.what.facts.end(), document.facts.begin(), document.facts.end());
+  to.what.warnings.insert(to.what.warnings.end(), document.warnings.begin(),
+                          document.warnings.end());
+  to.what.about = std::move(document.about);
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "storage/formats/limits.hpp"
 #include "storage/formats/slide_files.hpp"
 #include "storage/formats/whole_picture.hpp"
+#include "storage/metadata/objective.hpp"
 #include "storage/text.hpp"
 
 #include <charconv>
@@ -99,6 +100,9 @@ description describe_slide(openslide_t* slide, const std::filesystem::path& main
     what.facts.emplace_back(clean_text(*name, 200),
                             clean_text(property_of(slide, *name), 4000));
   check_slide(slide);
+  what.about = metadata::slide_objective(
+    number_of(property_of(slide, OPENSLIDE_PROPERTY_NAME_OBJECTIVE_POWER)),
+    what.images.size());
   return what;
 }
 

@@ -2,6 +2,7 @@
 // and pictures of the label and of the whole glass.
 
 #include "storage/formats/tiff_contents.hpp"
+#include "storage/metadata/objective.hpp"
 #include "storage/text.hpp"
 
 #include <algorithm>
@@ -33,15 +34,22 @@ std::vector<std::pair<std::string, std::string>> facts_of(const std::string& tex
   return facts;
 }
 
+/// @returns 0 when it is not said.
+double number_in(const std::vector<std::pair<std::string, std::string>>& facts,
+                 std::string_view name) {
+  double value = 0;
+  for (auto& [key, text] : facts)
+    if (key == name)
+      std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
 std::optional<quantity>
 pixel_size(const std::vector<std::pair<std::string, std::string>>& facts) {
-  for (auto& [key, text] : facts) {
-    double microns = 0;
-    std::from_chars(text.data(), text.data() + text.size(), microns);
-    if (key == "MPP" && std::isfinite(microns) && microns > 0)
-      return quantity{microns, "µm"};
-  }
-  return std::nullopt;
+  const auto microns = number_in(facts, "MPP");
+  if (!std::isfinite(microns) || microns <= 0)
+    return std::nullopt;
+  return quantity{microns, "µm"};
 }
 
 /// Same samples, smaller, and of the same proportions.
@@ -104,6 +112,8 @@ tiff_contents arrange_aperio(tiff_pages& pages, tiff_file& file,
   });
   for (auto level : levels)
     pages.pages.front().levels.push_back(pages.at(level).offset);
+  contents.about = metadata::slide_objective(number_in(contents.facts, "AppMag"),
+                                             contents.images.size());
   return contents;
 }
 

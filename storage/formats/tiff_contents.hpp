@@ -33,6 +33,7 @@ struct tiff_contents {
   std::vector<tiff_image> images;
   std::vector<std::pair<std::string, std::string>> facts = {};
   std::vector<std::string> warnings = {};
+  metadata::document about = {};
 };
 
 bool is_ome(const std::string& description);

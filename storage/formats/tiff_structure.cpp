@@ -53,6 +53,7 @@ parsed_tiff finish(tiff_contents contents, tiff_structure structure) {
   what.format = std::move(contents.format);
   what.facts = std::move(contents.facts);
   what.warnings = std::move(contents.warnings);
+  what.about = std::move(contents.about);
   for (auto& image : contents.images) {
     auto levels = find_levels(files, structure.pages, image, what.warnings);
     image.what.levels.clear();
@@ -114,9 +115,9 @@ parsed_tiff parse_ome(const std::filesystem::path& folder, const ome_source& sou
   append(facts, std::move(contents.facts));
   contents.facts = std::move(facts);
   append(contents.warnings, std::move(document.warnings));
+  contents.about = std::move(document.about);
   auto parsed = finish(std::move(contents), files.take());
   parsed.first.files = names_of(source, parsed.second);
-  parsed.first.about = std::move(document.about);
   return parsed;
 }
 

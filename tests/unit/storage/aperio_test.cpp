@@ -53,6 +53,12 @@ TEST_CASE(
   CHECK(std::count(what.facts.begin(), what.facts.end(),
                    std::pair<std::string, std::string>{"AppMag", "40"})
         == 1);
+  const auto* objective = metadata::find(what.about.instruments.at(0).parts, "Objective");
+  REQUIRE(objective);
+  CHECK(*metadata::find(*objective, "NominalMagnification") == metadata::value{40.0});
+  REQUIRE(what.about.images.size() == 3);
+  CHECK(what.about.images[0].settings.at(0).id == objective->id);
+  CHECK(!what.about.images[2].instrument);
   CHECK(samples_of<uint8_t>(reader->read({0, 2, {}, {1}, {130, 90, 1, 1}})[0])[0]
         == stored_value(quarter, 130, 90, 1));
 }

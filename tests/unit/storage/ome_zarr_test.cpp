@@ -211,12 +211,13 @@ TEST_CASE("ome-zarr: a memo saves reading the metadata again") {
 
 TEST_CASE("ome-zarr: the series of bioformats2raw, named by its OME-XML") {
   const scratch_folder folder;
-  put(
-    folder / "set/METADATA.ome.xml",
-    R"(<OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06"><Image ID="Image:0"
-      Name="embryo"><Pixels ID="Pixels:0" DimensionOrder="XYZCT" Type="uint8" SizeX="3"
+  put(folder / "set/METADATA.ome.xml",
+      R"(<OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06"><Instrument
+      ID="Instrument:0"><Detector ID="Detector:0" Model="EM-CCD"/></Instrument><Image
+      ID="Image:0" Name="embryo"><InstrumentRef ID="Instrument:0"/><Pixels ID="Pixels:0" DimensionOrder="XYZCT" Type="uint8" SizeX="3"
       SizeY="2" SizeZ="1" SizeC="1" SizeT="1" PhysicalSizeX="0.1"><Channel ID="Channel:0:0"
-      Name="GFP"/><MetadataOnly/></Pixels></Image></OME>)");
+      Name="GFP"/><MetadataOnly/></Pixels><ROIRef ID="ROI:0"/></Image><ROI ID="ROI:0"><Union><Point
+      ID="Shape:0" X="1" Y="1"/></Union></ROI></OME>)");
   put(folder / "set/data.zarr/.zattrs", R"({"bioformats2raw.layout": 3})");
   put_image(folder / "set/data.zarr/0", multiscale("yx", {"0"}), 5);
   for (auto main : {"set", "set/METADATA.ome.xml"}) {
@@ -227,6 +228,9 @@ TEST_CASE("ome-zarr: the series of bioformats2raw, named by its OME-XML") {
     CHECK(what.images[0].channels[0].name == "GFP");
     CHECK(what.images[0].physical_x == formats::quantity{0.1, "µm"});
     CHECK(what.files.front() == "METADATA.ome.xml");
+    CHECK(what.about.instruments.at(0).parts.at(0).kind == "Detector");
+    CHECK(what.about.images.at(0).instrument == 0);
+    CHECK(what.about.rois.size() == 1);
     CHECK(plane_at(*reader, 0, 0, 0)[1] == 6);
   }
 }

@@ -50,6 +50,9 @@ TEST_CASE("slide: levels of a slide, cut into tiles, as colours") {
   CHECK(s.rgb);
   CHECK(s.levels == std::vector<extent>{{600, 300}, {300, 150}});
   CHECK(s.tile == extent{128, 128});
+  const auto* objective = metadata::find(what.about.instruments.at(0).parts, "Objective");
+  REQUIRE(objective);
+  CHECK(*metadata::find(*objective, "NominalMagnification") == metadata::value{20.0});
   const auto full = tiled_rgb(600, 300);
   const auto got = reader->read({0, 0, {}, {2, 0}, {100, 200, 60, 100}});
   CHECK(samples_of<uint8_t>(got[0])[0] == stored_value(full, 100, 200, 2));
