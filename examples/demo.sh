@@ -20,7 +20,7 @@ say "1/4 packages"
 install_missing "${build_packages[@]}" "${run_packages[@]}"
 
 say "2/4 build (the first time takes some minutes)"
-[ -f "$build/build.ninja" ] || cmake -S "$source_dir" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DTROUPE_TESTS=OFF >/dev/null
+[ -f "$build/build.ninja" ] || cmake -S "$source_dir" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DTROUPE_TESTS=OFF -DTROUPE_TOGETHER=ON >/dev/null
 ninja -C "$build" troupe specimens
 
 say "3/4 server"

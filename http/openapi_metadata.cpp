@@ -34,7 +34,7 @@ json metadata() {
                  {"warnings", array_of(text)}});
 }
 
-json shape() {
+json stored_shape() {
   json kind{
     {"type", "string"},
     {"enum",
@@ -109,7 +109,7 @@ json metadata_schemas() {
   return {
     {"Part", part()},
     {"Metadata", metadata()},
-    {"StoredShape", shape()},
+    {"StoredShape", stored_shape()},
     {"Roi", object({{"id", integer},
                     {"name", text},
                     {"description", text},

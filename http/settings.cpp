@@ -124,7 +124,7 @@ const setting* find(const std::string& key) {
 }
 
 /// A value of the file as the text that `set` takes.
-std::string text_of(const toml::node& node, const std::string& where) {
+std::string setting_text(const toml::node& node, const std::string& where) {
   if (auto s = node.value_exact<std::string>())
     return *s;
   if (auto n = node.value_exact<int64_t>())
@@ -132,7 +132,7 @@ std::string text_of(const toml::node& node, const std::string& where) {
   if (auto* items = node.as_array()) {
     std::string out;
     for (auto& item : *items)
-      out += (out.empty() ? "" : ",") + text_of(item, where);
+      out += (out.empty() ? "" : ",") + setting_text(item, where);
     return out;
   }
   throw failure{errc::bad_request,
@@ -152,7 +152,7 @@ void read_file(const std::string& file, loaded_settings& into) {
     auto* s = find(key);
     if (!s)
       refuse_unknown(file, key, [](const char* k) { return std::string{k}; });
-    s->set(into.values, text_of(node, file + ": " + key));
+    s->set(into.values, setting_text(node, file + ": " + key));
     into.source[key] = file;
   }
 }

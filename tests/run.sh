@@ -7,7 +7,7 @@ unset TROUPE_BUILD
 # shellcheck source=../examples/packages.sh
 . "$source_dir/examples/packages.sh"
 install_missing "${build_packages[@]}" "${run_packages[@]}" "${test_packages[@]}"
-cmake -S "$source_dir" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DTROUPE_TESTS=ON >/dev/null
+cmake -S "$source_dir" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DTROUPE_TESTS=ON -DTROUPE_TOGETHER=ON >/dev/null
 ninja -C "$build"
 cd "$build"
-exec ctest --output-on-failure "$@"
+exec ctest --output-on-failure --parallel 3 "$@"

@@ -60,7 +60,7 @@ web_response new_account(desk& d, web_request& in) {
   });
 }
 
-web_response change(desk& d, web_request& in) {
+web_response change_account(desk& d, web_request& in) {
   auto body = json_of_body(in);
   change_person m{.account = id_in_path(in, "account")};
   m.login = text_if(body, "login");
@@ -135,7 +135,7 @@ const std::vector<route> account_routes{
    "AccountChange",
    200,
    "Account",
-   change},
+   change_account},
   {"PUT",
    "/api/v1/accounts/{account}/password",
    access::session,

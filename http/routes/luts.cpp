@@ -24,7 +24,7 @@ void paint_strip(const render::lookup_table& table, uint8_t* rgb) {
 }
 
 /// 256 pixels wide, a strip per table, in the order of the list.
-web_response preview(const lut_list& all) {
+web_response draw_all(const lut_list& all) {
   auto entries = all.tables.entries();
   render::picture p{256, strip_height * static_cast<int32_t>(entries.size()), {}};
   p.rgb.resize(static_cast<size_t>(p.width) * static_cast<size_t>(p.height) * 3);
@@ -58,7 +58,7 @@ const std::vector<route> lut_routes{
    "",
    200,
    "image/png",
-   [](desk& d, web_request& in) { return d.ask_session(in, list_luts{}, preview); }},
+   [](desk& d, web_request& in) { return d.ask_session(in, list_luts{}, draw_all); }},
 };
 
 } // namespace troupe::http

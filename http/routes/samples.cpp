@@ -55,7 +55,7 @@ web_response line(desk& d, web_request& in) {
   });
 }
 
-json json_of(const shape_statistics::channel& c) {
+json json_of_channel(const shape_statistics::channel& c) {
   return {{"channel", c.index},
           {"points", c.found.points},
           {"min", number_or_null(c.found.min)},
@@ -74,7 +74,7 @@ web_response shape(desk& d, web_request& in) {
   return d.ask_session(in, m, [](const shape_statistics& r) {
     auto channels = json::array();
     for (auto& c : r.channels)
-      channels.push_back(json_of(c));
+      channels.push_back(json_of_channel(c));
     return document({{"channels", std::move(channels)}});
   });
 }

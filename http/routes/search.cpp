@@ -31,7 +31,7 @@ search_order order_of(const web_request& in) {
   return order == "rank" ? search_order::rank : search_order::newest;
 }
 
-web_response find(desk& d, web_request& in) {
+web_response find_hits(desk& d, web_request& in) {
   return d.ask_catalogue(in,
                          search_objects{.words = text_of(in, "q"),
                                         .types = search_types(text_of(in, "type")),
@@ -58,7 +58,7 @@ const std::vector<route> search_routes{
    "",
    200,
    "SearchList",
-   find},
+   find_hits},
   {"GET",
    "/api/v1/search/counts",
    access::session,

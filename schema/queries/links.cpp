@@ -17,17 +17,17 @@ struct link_kind {
   int kind;
   object_type parent, child;
 };
-constexpr link_kind kinds[] = {{1, object_type::project, object_type::dataset},
-                               {2, object_type::dataset, object_type::image},
-                               {3, object_type::screen, object_type::plate},
-                               {4, object_type::folder, object_type::image},
-                               {5, object_type::folder, object_type::roi}};
+constexpr link_kind all_link_kinds[] = {{1, object_type::project, object_type::dataset},
+                                        {2, object_type::dataset, object_type::image},
+                                        {3, object_type::screen, object_type::plate},
+                                        {4, object_type::folder, object_type::image},
+                                        {5, object_type::folder, object_type::roi}};
 constexpr int in_folder = 0;
 
 int kind_of(object_type parent, object_type child) {
   if (parent == object_type::folder && child == object_type::folder)
     return in_folder;
-  for (auto& k : kinds)
+  for (auto& k : all_link_kinds)
     if (k.parent == parent && k.child == child)
       return k.kind;
   throw failure{errc::bad_request, fmt::format("a {} does not go into a {}",

@@ -7,12 +7,12 @@ namespace troupe {
 namespace {
 
 // As in the registration of images: rows as :rows, the import as :import.
-struct insertion {
+struct metadata_insertion {
   nlohmann::json (*rows)(const registration&);
   const char* statement;
 };
 
-const insertion insertions[] = {
+const metadata_insertion metadata_insertions[] = {
   {fact_rows, R"sql(
     update filesets as s set facts = x.facts, warnings = x.warnings
       from json_to_recordset(cast(:rows as json)) as x (main integer, facts jsonb, warnings jsonb)
@@ -252,7 +252,7 @@ const insertion insertions[] = {
 } // namespace
 
 void insert_metadata(soci::session& sql, int64_t import, const registration& what) {
-  for (const auto& step : insertions) {
+  for (const auto& step : metadata_insertions) {
     const auto rows = step.rows(what);
     if (rows.empty())
       continue;

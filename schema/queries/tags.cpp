@@ -38,7 +38,7 @@ struct tag_scope {
 
 // A prefix of the text, so that its key of a page is not too long.
 constexpr std::string_view sort = "left(a.text_value, 200)";
-constexpr std::string_view scope = R"sql(
+constexpr std::string_view visible_tags = R"sql(
       from annotations as a
       left join name_spaces as n on n.id = a.name_space_id
      where a.kind = 1 and visible(a.owner_id, a.group_id, cast(:who as viewer))
@@ -51,7 +51,7 @@ constexpr std::string_view scope = R"sql(
 
 int64_t count(soci::session& sql, const tag_scope& s) {
   int64_t total = 0;
-  sql << fmt::format("select count(*) {}", scope), soci::use(s.who, "who"),
+  sql << fmt::format("select count(*) {}", visible_tags), soci::use(s.who, "who"),
     soci::use(s.pattern, "pattern"), soci::use(s.owner, "owner"),
     soci::use(s.sets, "sets"), soci::use(s.set_name, "set_name"),
     soci::use(s.in, "set_id"), soci::into(total);
@@ -107,7 +107,8 @@ page<json_item> run(soci::session& sql, const list_tags& q) {
         where (t.is_set and l.kind = 4 and l.parent_id = t.id)
            or (not t.is_set and l.kind <> 4 and l.child_id = t.id)) as u
      order by t.sort collate nat, t.id)sql",
-       fmt::arg("sort", sort), fmt::arg("scope", scope), fmt::arg("item", tag_item),
+       fmt::arg("sort", sort), fmt::arg("scope", visible_tags),
+       fmt::arg("item", tag_item),
        fmt::arg("after", from ? fmt::format("and ({} collate nat, a.id) > "
                                             "(cast(:value as text) collate nat, :id)",
                                             sort)

@@ -64,10 +64,11 @@ inline std::vector<nlohmann::json> parts_of(const nlohmann::json& entry) {
     auto plane = image.at("planes").at(i);
     plane["z"] = plane["t"] = 0;
     image["sizeZ"] = image["sizeT"] = 1;
-    image["planes"] = {plane};
+    image["planes"] = nlohmann::json::array({plane});
     image["channels"] = nlohmann::json::array();
     image["planesOnly"] = true;
-    parts.push_back({{"path", entry.at("files").at(i).at("path")}, {"series", {image}}});
+    parts.push_back({{"path", entry.at("files").at(i).at("path")},
+                     {"series", nlohmann::json::array({image})}});
   }
   return parts;
 }
