@@ -66,8 +66,8 @@ public:
             });
   }
 
-  /// Asks and goes on with the reply or the error. What follows is a std::function so that
-  /// a question is compiled once, not once for every place that asks it.
+  /// Asks and goes on with the reply or the error. What follows is a std::function so
+  /// that a question is compiled once, not once for every place that asks it.
   template <class H, class M>
   void try_ask(const H& room, M message,
                std::function<void(caf::expected<typename M::reply>)> then,
