@@ -1,7 +1,7 @@
 #include "storage/render/project.hpp"
 
 #include "storage/failure.hpp"
-#include "storage/render/range.hpp"
+#include "storage/render/project_kernels.hpp"
 #include "storage/render/sample_type.hpp"
 
 #include <algorithm>
@@ -11,38 +11,17 @@
 namespace troupe::render {
 namespace {
 
-/// Samples that are worked on at a time: those of the result stay in the nearest cache.
-constexpr size_t block = 8192;
+/// What is worked on at a time: this part of the result stays in a near cache.
+constexpr size_t block_bytes = 128 << 10;
 
-template <class Sample>
-const Sample* samples_of(const raw_plane& plane) {
-  return reinterpret_cast<const Sample*>(plane.samples.data());
-}
-
-template <class Sample>
-void raise(std::span<Sample> highest, std::span<const raw_plane> planes) {
-  for (size_t first = 0; first < highest.size(); first += block) {
-    const auto count = std::min(block, highest.size() - first);
-    const auto to = highest.data() + first;
-    for (auto& p : planes) {
-      const auto from = samples_of<Sample>(p) + first;
-      for (size_t i = 0; i < count; ++i)
-        to[i] = from[i] > to[i] ? from[i] : to[i]; // NaN never is
-    }
-  }
-}
-
-template <class Sample>
-void sum_up(std::span<double> sums, std::span<const raw_plane> planes) {
-  for (size_t first = 0; first < sums.size(); first += block) {
-    const auto count = std::min(block, sums.size() - first);
-    const auto to = sums.data() + first;
-    for (auto& p : planes) {
-      const auto from = samples_of<Sample>(p) + first;
-      for (size_t i = 0; i < count; ++i)
-        to[i] += static_cast<double>(from[i]);
-    }
-  }
+/// Calls work(samples, first, count) for every block of every plane, block by block.
+template <class Work>
+void in_blocks(std::span<const raw_plane> planes, size_t size, size_t block,
+               Work&& work) {
+  for (size_t first = 0; first < size; first += block)
+    for (auto& p : planes)
+      work(p.samples.data() + first * bytes_of(p.type), first,
+           std::min(block, size - first));
 }
 
 /// OMERO stores integers through a signed 32-bit one.
@@ -114,7 +93,8 @@ projector::projector(projection how, extent size, pixel_type type, profile rules
   }
   highest_.resize(count * bytes_of(type));
   with_sample_type(type, [&]<class Sample>(Sample) {
-    std::ranges::fill(as<Sample>(highest_), lowest_sample<Sample>(rules));
+    if (const auto lowest = lowest_sample<Sample>(rules); lowest != 0)
+      std::ranges::fill(as<Sample>(highest_), lowest);
   });
 }
 
@@ -130,11 +110,14 @@ void projector::add(std::span<const raw_plane> planes) {
   for (auto& p : planes)
     check(p);
   count_ += static_cast<int64_t>(planes.size());
-  with_sample_type(type_, [&]<class Sample>(Sample) {
-    if (how_ == projection::max)
-      raise(as<Sample>(highest_), planes);
+  const auto size = static_cast<size_t>(size_.width) * static_cast<size_t>(size_.height);
+  const auto is_max = how_ == projection::max;
+  const auto block = block_bytes / (is_max ? bytes_of(type_) : sizeof(double));
+  in_blocks(planes, size, block, [&](const uint8_t* samples, size_t first, size_t count) {
+    if (is_max)
+      kernels::raise(type_, samples, count, highest_.data() + first * bytes_of(type_));
     else
-      sum_up<Sample>(sums_, planes);
+      kernels::add_samples(type_, samples, count, sums_.data() + first);
   });
 }
 
@@ -143,6 +126,8 @@ raw_plane projector::result() {
   bytes.resize(static_cast<size_t>(size_.width) * static_cast<size_t>(size_.height)
                * bytes_of(type_));
   with_sample_type(type_, [&]<class Sample>(Sample) {
+    if (how_ == projection::max && sizeof(Sample) <= 2)
+      return; // in range already
     const auto samples = as<Sample>(bytes);
     for (size_t i = 0; i < samples.size(); ++i) {
       if (how_ == projection::max)
@@ -158,7 +143,7 @@ raw_plane projector::result() {
 
 raw_plane project(projection how, const z_range& z, int32_t size_z, extent size,
                   pixel_type type, const plane_source& plane_at, profile rules) {
-  constexpr size_t most_planes = 8, most_bytes = 64 << 20;
+  constexpr size_t most_planes = 16, most_bytes = 128 << 20;
   projector sum{how, size, type, rules};
   std::vector<raw_plane> held;
   size_t bytes = 0;

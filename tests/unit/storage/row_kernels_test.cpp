@@ -1,3 +1,4 @@
+#include "storage/render/project_kernels.hpp"
 #include "storage/render/row_kernels.hpp"
 #include "tests/unit/storage/planes.hpp"
 
@@ -137,4 +138,21 @@ TEST_CASE("kernels: three rows become one") {
   kernels::plain::interleave(red.data(), green.data(), blue.data(), count, plain.data());
   CHECK(wide == plain);
   CHECK(wide[4] == green[1]);
+}
+
+TEST_CASE("kernels: a maximum and a sum of samples equal the plain ones") {
+  for (auto type : {pixel_type::int8, pixel_type::uint8, pixel_type::int16,
+                    pixel_type::uint16, pixel_type::int32, pixel_type::uint32,
+                    pixel_type::float32, pixel_type::float64}) {
+    CAPTURE(static_cast<int>(type));
+    const auto bytes = random_bytes(count * bytes_of(type), 5); // NaN among the floats
+    auto wide = random_bytes(count * bytes_of(type), 6), plain = wide;
+    kernels::raise(type, bytes.data(), count, wide.data());
+    kernels::plain::raise(type, bytes.data(), count, plain.data());
+    CHECK(wide == plain);
+    std::vector<double> wide_sums(count, 0.5), plain_sums = wide_sums;
+    kernels::add_samples(type, bytes.data(), count, wide_sums.data());
+    kernels::plain::add_samples(type, bytes.data(), count, plain_sums.data());
+    CHECK(std::memcmp(wide_sums.data(), plain_sums.data(), count * sizeof(double)) == 0);
+  }
 }
