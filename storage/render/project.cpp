@@ -1,6 +1,7 @@
 #include "storage/render/project.hpp"
 
 #include "storage/failure.hpp"
+#include "storage/large_memory.hpp"
 #include "storage/render/project_kernels.hpp"
 #include "storage/render/sample_type.hpp"
 
@@ -85,13 +86,15 @@ projector::projector(projection how, extent size, pixel_type type, profile rules
   : how_{how},
     size_{size},
     type_{type},
-    rules_{rules} {
-  const auto count = static_cast<size_t>(size.width) * static_cast<size_t>(size.height);
+    rules_{rules},
+    pixels_{static_cast<size_t>(size.width) * static_cast<size_t>(size.height)} {
   if (how != projection::max) {
-    sums_.resize(count);
+    reserve_large(sums_, pixels_);
+    sums_.resize(pixels_);
     return;
   }
-  highest_.resize(count * bytes_of(type));
+  reserve_large(highest_, pixels_ * bytes_of(type));
+  highest_.resize(pixels_ * bytes_of(type));
   with_sample_type(type, [&]<class Sample>(Sample) {
     if (const auto lowest = lowest_sample<Sample>(rules); lowest != 0)
       std::ranges::fill(as<Sample>(highest_), lowest);
@@ -100,9 +103,7 @@ projector::projector(projection how, extent size, pixel_type type, profile rules
 
 void projector::check(const raw_plane& plane) const {
   if (plane.width != size_.width || plane.height != size_.height || plane.type != type_
-      || plane.samples.size()
-           != static_cast<size_t>(size_.width) * static_cast<size_t>(size_.height)
-                * bytes_of(type_))
+      || plane.samples.size() != pixels_ * bytes_of(type_))
     throw failure{errc::internal, "a plane to project has another size"};
 }
 
@@ -110,21 +111,21 @@ void projector::add(std::span<const raw_plane> planes) {
   for (auto& p : planes)
     check(p);
   count_ += static_cast<int64_t>(planes.size());
-  const auto size = static_cast<size_t>(size_.width) * static_cast<size_t>(size_.height);
   const auto is_max = how_ == projection::max;
   const auto block = block_bytes / (is_max ? bytes_of(type_) : sizeof(double));
-  in_blocks(planes, size, block, [&](const uint8_t* samples, size_t first, size_t count) {
-    if (is_max)
-      kernels::raise(type_, samples, count, highest_.data() + first * bytes_of(type_));
-    else
-      kernels::add_samples(type_, samples, count, sums_.data() + first);
-  });
+  in_blocks(
+    planes, pixels_, block, [&](const uint8_t* samples, size_t first, size_t count) {
+      if (is_max)
+        kernels::raise(type_, samples, count, highest_.data() + first * bytes_of(type_));
+      else
+        kernels::add_samples(type_, samples, count, sums_.data() + first);
+    });
 }
 
 raw_plane projector::result() {
   shared_bytes::vector bytes = std::move(highest_);
-  bytes.resize(static_cast<size_t>(size_.width) * static_cast<size_t>(size_.height)
-               * bytes_of(type_));
+  reserve_large(bytes, pixels_ * bytes_of(type_));
+  bytes.resize(pixels_ * bytes_of(type_));
   with_sample_type(type_, [&]<class Sample>(Sample) {
     if (how_ == projection::max && sizeof(Sample) <= 2)
       return; // in range already

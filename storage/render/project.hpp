@@ -46,6 +46,7 @@ private:
   extent size_;
   pixel_type type_;
   profile rules_;
+  size_t pixels_;
   int64_t count_ = 0;
   shared_bytes::vector highest_; // max: samples
   std::vector<double> sums_;     // mean, sum

@@ -19,9 +19,9 @@ goals=$(grep '^GOAL' "$1")
   echo "| work | measured | goal | met |"
   echo "|---|---|---|---|"
   awk -F'\t' '{print "| " $2 " | " $3 " | " $4 " | " $5 " |"}' <<<"$goals"
-  if [ -f "$here/unmet.md" ]; then
+  if [ -f "$here/notes.md" ]; then
     echo
-    cat "$here/unmet.md"
+    cat "$here/notes.md"
   fi
   echo
   echo "![How far each goal is](results.svg)"

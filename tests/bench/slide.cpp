@@ -43,7 +43,9 @@ void passing_through(server& s, const slide& of) {
   print("slide tile, decoded, drawn, encoded", viewers, slow);
   const auto fast = s.load(scattered(of, 8000, ""), viewers, 8000);
   print("slide tile, passed through", viewers, fast);
-  report_goal("RGB JPEG slide tile through HTTP on 2 cores, vs decode + encode",
+  report_goal(fmt::format("RGB JPEG tile of a {}x{} slide through HTTP on 2 cores, vs "
+                          "decode + encode",
+                          of.width, of.height),
               fast.per_second / slow.per_second, bound::at_least, 5, "x");
 }
 
@@ -81,7 +83,8 @@ void memory_of_viewers(server& s, const slide& of) {
   const auto cached = gauge_of(status, "tiles");
   fmt::print("resident {:.0f} MB, tiles cached {:.0f} MB\n", resident / 1e6,
              cached / 1e6);
-  report_goal("resident memory beside the tile cache, 8 users on a slide",
+  report_goal(fmt::format("resident memory beside the tile cache, 8 users on {}x{}",
+                          of.width, of.height),
               (resident - cached) / 1e6, bound::at_most, 250, "MB");
 }
 
