@@ -3,6 +3,7 @@
 #include "storage/failure.hpp"
 #include "storage/formats/slide_description.hpp"
 #include "storage/formats/slide_files.hpp"
+#include "storage/formats/tiff_values.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -134,7 +135,7 @@ bool may_be_slide(const probe& what) {
 } // namespace
 
 bool detect_slide(const probe& what) {
-  if (what.folder || !may_be_slide(what))
+  if (what.folder || !may_be_slide(what) || !tiff_values_fit(what.path))
     return false;
   const auto vendor = openslide_detect_vendor(what.path.c_str());
   // Those two are TIFF files that our own reader shows tile by tile.

@@ -31,7 +31,7 @@ fuzz() {
   work=$instrumented/fuzz/$name
   mkdir -p "$work/corpus"
   if "$1" "$work/corpus" "$seeds" "$source_dir"/tests/fuzz/{seeds,found} \
-       -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -malloc_limit_mb=1536 -max_len=65536 \
+       -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -malloc_limit_mb=1500 -max_len=65536 \
        -artifact_prefix="$work/" -print_final_stats=1 >"$work/log" 2>&1; then
     echo "$name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$work/log") inputs, no finding"
   else
@@ -42,6 +42,9 @@ fuzz() {
 }
 export -f fuzz
 export seconds instrumented seeds source_dir
+
+# Where the child that reads a stranger's file has no memory left, malloc says so.
+ASAN_OPTIONS+=:max_allocation_size_mb=1400
 
 # What is shown to the readers lies in memory.
 TMPDIR=$(mktemp -d /dev/shm/troupe-fuzz-XXXXXX)

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <fstream>
 
 using namespace troupe;
 using namespace troupe::test;
@@ -69,6 +70,19 @@ TEST_CASE("slide: levels of a slide, cut into tiles, as colours") {
 TEST_CASE("slide: a TIFF of no scanner stays with the TIFF reader") {
   const scratch_folder folder;
   const auto file = write_tiff(folder / "a.tif", {tiled_rgb(600, 300)});
+  CHECK(formats::format_of(file).name == std::string{"TIFF"});
+}
+
+TEST_CASE("slide: a value larger than its file is not shown to OpenSlide") {
+  const scratch_folder folder;
+  const auto file = write_trestle(folder / "a.tif");
+  std::fstream bytes{file, std::ios::in | std::ios::out | std::ios::binary};
+  const std::string all{std::istreambuf_iterator{bytes}, {}};
+  const auto software = all.find(std::string{"\x31\x01\x02\x00", 4}); // its tag and type
+  REQUIRE(software != std::string::npos);
+  bytes.seekp(static_cast<std::streamoff>(software + 4));
+  bytes.write("\x00\x06\x00\x30", 4); // 800 MB of text
+  bytes.close();
   CHECK(formats::format_of(file).name == std::string{"TIFF"});
 }
 
