@@ -16,7 +16,7 @@ constexpr int32_t unit = mcu_line::rows;
 constexpr int32_t longest_side = 65500;
 constexpr uint32_t largest_restart = 65535;
 constexpr int64_t smallest_band = 128 * 1024; // pixels that are worth a thread's turn
-constexpr size_t bands_per_thread = 16;       // for even shares
+constexpr size_t bands_per_thread = 8;       // for even shares
 
 int percent_of(double quality) {
   if (std::isnan(quality))

@@ -158,6 +158,7 @@ BENCHMARK(from_tiff)
 /// Keeps the best rate of each.
 class best_rates : public benchmark::ConsoleReporter {
 public:
+  best_rates() : ConsoleReporter{OO_None} {} // no colours: the output is kept
   void ReportRuns(const std::vector<Run>& runs) override {
     ConsoleReporter::ReportRuns(runs);
     for (auto& run : runs)

@@ -12,6 +12,7 @@ namespace troupe::bench {
 /// The best times of each benchmark: what others do on the machine only adds to them.
 class best_times : public benchmark::ConsoleReporter {
 public:
+  best_times() : ConsoleReporter{OO_None} {} // no colours: the output is kept
   /// Shows summaries of what is repeated.
   void ReportRuns(const std::vector<Run>& runs) override;
   /// Nanoseconds an iteration takes by the clock and on one core; 0 when it did not run.
