@@ -9,7 +9,7 @@ build_packages=(
   libopenslide-dev libopenjp2-7-dev libblosc-dev liblz4-dev libzstd-dev libwebp-dev libhwy-dev libbenchmark-dev
 )
 run_packages=(postgresql curl)
-test_packages=(chromium util-linux procps clang libclang-rt-14-dev)
+test_packages=(chromium util-linux procps clang libclang-rt-14-dev python3-numpy)
 
 # Runs a command as root: directly, or through sudo.
 as_root() {
