@@ -172,8 +172,14 @@ std::optional<int64_t> integer_if(const nlohmann::json& body, const char* name) 
   auto* found = field_if(body, name);
   if (!found)
     return std::nullopt;
-  require(found->is_number_integer(), name, "whole number");
+  require(is_integer(*found), name, "whole number");
   return found->get<int64_t>();
+}
+
+std::optional<int32_t> short_integer_if(const nlohmann::json& body, const char* name) {
+  auto n = integer_if(body, name);
+  require(!n || (*n >= INT32_MIN && *n <= INT32_MAX), name, "whole number of 32 bits");
+  return n;
 }
 
 std::optional<std::vector<std::string>> texts_if(const nlohmann::json& body,
@@ -190,11 +196,17 @@ std::optional<std::vector<std::string>> texts_if(const nlohmann::json& body,
   return out;
 }
 
+bool is_integer(const nlohmann::json& value) {
+  // What is beyond is unsigned to the parser, and would wrap around.
+  return value.is_number_integer()
+         && !(value.is_number_unsigned() && value.get<uint64_t>() > INT64_MAX);
+}
+
 std::string name_field(const nlohmann::json& body, const char* name) {
   auto i = body.find(name);
   if (i == body.end() || i->is_null())
     return "";
-  if (i->is_number_integer())
+  if (is_integer(*i))
     return std::to_string(i->get<int64_t>());
   return text_field(body, name);
 }

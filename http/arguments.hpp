@@ -34,8 +34,11 @@ std::string text_field_or(const nlohmann::json& body, const char* name,
 std::optional<std::string> text_if(const nlohmann::json& body, const char* name);
 std::optional<bool> flag_if(const nlohmann::json& body, const char* name);
 std::optional<int64_t> integer_if(const nlohmann::json& body, const char* name);
+std::optional<int32_t> short_integer_if(const nlohmann::json& body, const char* name);
 std::optional<std::vector<std::string>> texts_if(const nlohmann::json& body,
                                                  const char* name);
+/// Whether it is a whole number and int64_t holds it.
+bool is_integer(const nlohmann::json& value);
 /// An id or a name, as text.
 std::string name_field(const nlohmann::json& body, const char* name);
 

@@ -13,7 +13,7 @@ std::vector<int64_t> ids_field(const nlohmann::json& body, const char* name) {
     throw failure{errc::bad_request, fmt::format("{} is missing or no list", name)};
   std::vector<int64_t> ids;
   for (auto& id : *found) {
-    if (!id.is_number_integer())
+    if (!is_integer(id))
       throw failure{errc::bad_request, fmt::format("{} must be a list of ids", name)};
     ids.push_back(id.get<int64_t>());
   }

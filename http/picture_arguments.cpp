@@ -19,6 +19,14 @@ bool is_enabled(const nlohmann::json& map) {
   return on == true || on == "true";
 }
 
+std::optional<render::family> family_in(const nlohmann::json& quantization) {
+  auto name = quantization.find("family");
+  if (name == quantization.end())
+    return render::family::linear;
+  return name->is_string() ? family_named(name->get_ref<const std::string&>())
+                           : std::nullopt;
+}
+
 /// One entry per item of c. An entry without inversion switches it off.
 void apply_maps(std::string_view text, std::vector<render::channel_change>& channels) {
   auto maps = nlohmann::json::parse(text, nullptr, false);
@@ -31,7 +39,7 @@ void apply_maps(std::string_view text, std::vector<render::channel_change>& chan
       maps[i].contains("inverted") ? maps[i]["inverted"] : maps[i]["reverse"];
     channels[i].inverted = is_enabled(inverted);
     if (auto q = maps[i].find("quantization"); q != maps[i].end() && q->is_object()) {
-      channels[i].curve = family_named(q->value("family", "linear"));
+      channels[i].curve = family_in(*q);
       if (auto k = q->find("coefficient");
           k != q->end() && k->is_number() && k->get<double>() > 0)
         channels[i].coefficient = k->get<double>();

@@ -62,7 +62,12 @@ std::string first_line(const std::string& text) {
 }
 
 // PostgreSQL quotes values in some classes of errors, and in the lines after the first.
+// What askers are told in so many words names none of our constraints.
 std::string describe(const soci::soci_error& e, const std::string& state) {
+  if (state == "23505")
+    return "there is such a one already";
+  if (state == "23503")
+    return "something this belongs to is not there any more";
   bool quotes_values = state.starts_with("22") || state.starts_with("P0");
   return quotes_values ? "the database refused a value (" + state + ")"
                        : first_line(e.get_error_message());

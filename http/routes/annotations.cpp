@@ -62,8 +62,7 @@ web_response change(desk& d, web_request& in) {
                       .description = text_if(body, "description")};
   if (auto value = body.find("value"); value != body.end())
     m.value = *value;
-  if (auto version = integer_if(body, "version"))
-    m.version = static_cast<int32_t>(*version);
+  m.version = short_integer_if(body, "version");
   return d.ask_catalogue(in, m, [](auto& x) { return encode(x); });
 }
 

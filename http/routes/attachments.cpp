@@ -25,7 +25,7 @@ std::vector<int64_t> ids_of(const web_request& in) {
   if (!list.is_array())
     throw failure{errc::bad_request, "ids must be ids between commas"};
   for (auto& id : list) {
-    if (!id.is_number_integer())
+    if (!is_integer(id))
       throw failure{errc::bad_request, "ids must be ids between commas"};
     ids.push_back(id.get<int64_t>());
   }

@@ -59,7 +59,7 @@ web_response new_dataset(desk& d, web_request& in) {
   create_dataset m{.name = text_field(body, "name"),
                    .description = text_field_or(body, "description", "")};
   if (auto i = body.find("project"); i != body.end() && !i->is_null()) {
-    if (!i->is_number_integer())
+    if (!is_integer(*i))
       throw failure{errc::bad_request, "project must be an id"};
     m.project = i->get<int64_t>();
   }

@@ -38,7 +38,7 @@ begin_import import_of(const json& body) {
   if (files == body.end() || !files->is_array())
     throw failure{errc::bad_request, "files must be an array of {path, bytes}"};
   for (auto& f : *files) {
-    if (!f.is_object() || !f.contains("bytes") || !f["bytes"].is_number_integer())
+    if (!f.is_object() || !f.contains("bytes") || !is_integer(f["bytes"]))
       throw failure{errc::bad_request, "files: bytes is missing or no whole number"};
     m.files.push_back(
       {.path = text_field(f, "path"), .bytes = f["bytes"].get<int64_t>()});

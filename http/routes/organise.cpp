@@ -46,8 +46,7 @@ web_response find(desk& d, web_request& in) {
 change_objects change_in(const json& body) {
   change_objects m{.name = text_if(body, "name"),
                    .description = text_if(body, "description")};
-  if (auto version = integer_if(body, "version"))
-    m.version = static_cast<int32_t>(*version);
+  m.version = short_integer_if(body, "version");
   return m;
 }
 

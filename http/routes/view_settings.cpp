@@ -41,7 +41,7 @@ web_response paste(desk& d, web_request& in) {
     throw failure{errc::bad_request, "images is missing or no list"};
   paste_settings m{.image = id_in_path(in, "image")};
   for (auto& id : *images) {
-    if (!id.is_number_integer())
+    if (!is_integer(id))
       throw failure{errc::bad_request, "images must be a list of ids"};
     m.targets.push_back(id.get<int64_t>());
   }

@@ -71,7 +71,7 @@ TEST_CASE("database: errors are told by what they mean, without values") {
   auto taken = failing(
       sql, [&] { sql << "insert into things values (:v)", soci::use(value, "v"); });
   CHECK(taken.code == errc::conflict);
-  CHECK(taken.text.find("hunter2") == std::string::npos);
+  CHECK(taken.text == "there is such a one already");
   CHECK(failing(sql, [&] { sql << "insert into things values ('x', 77)"; }).code
         == errc::not_found);
   auto odd =

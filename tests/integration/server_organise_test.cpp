@@ -30,6 +30,8 @@ TEST_CASE("organise: one object is renamed at its own address") {
   CHECK(s.who.change(path, {{"name", "Tuesday"}, {"version", 1}}).status == 204);
   CHECK(s.who.read(path).at("name") == "Tuesday");
   CHECK(s.who.change(path, {{"name", "Friday"}, {"version", 1}}).status == 409);
+  const int64_t wraps_to_2 = (int64_t{1} << 32) + 2;
+  CHECK(s.who.change(path, {{"name", "Friday"}, {"version", wraps_to_2}}).status == 400);
   CHECK(s.who.change(path, {{"name", ""}}).status == 400);
   CHECK(s.who.change(path, json::object()).status == 400);
   CHECK(s.who.change("/api/v1/datasets/999999", {{"name", "x"}}).status == 404);

@@ -64,6 +64,8 @@ TEST_CASE("pictures: maps invert by the order of c") {
   CHECK(wish.change.channels[0].curve == render::family::polynomial);
   CHECK(wish.change.channels[0].coefficient == 0.5);
   CHECK_NOTHROW(wish_of(asking({{"c", "1"}, {"maps", "{broken"}})));
+  CHECK_NOTHROW(
+    wish_of(asking({{"c", "1"}, {"maps", R"([{"quantization":{"family":7}}])"}})));
 }
 
 TEST_CASE("pictures: model, quality and format are checked") {
