@@ -7,6 +7,7 @@
 #include "schema/queries/health.hpp"
 #include "schema/queries/images.hpp"
 #include "schema/queries/imports.hpp"
+#include "schema/queries/jobs.hpp"
 #include "schema/queries/own_sessions.hpp"
 #include "schema/queries/people.hpp"
 #include "schema/queries/pyramids.hpp"
@@ -26,7 +27,8 @@ using database_queries =
              unfinished_imports, advance_import, register_import, pending_measures,
              record_measures, note_measure_attempt, count_imports, check_schema,
              pending_pyramids, note_pyramid, record_pyramid, list_pyramids, drop_pyramid,
-             purge_expired, list_doomed_files, forget_doomed_files, index_pending>;
+             purge_expired, list_doomed_files, forget_doomed_files, index_pending,
+             claim_job, advance_job, fail_job, forget_jobs>;
 
 using database_actor = database_queries::actor<ask<get_status>>;
 

@@ -1,5 +1,5 @@
 // What nobody waits for: words of objects that were annotated by the thousand, deletions
-// whose time is over and their files.
+// whose time is over and their files, jobs that ended long ago.
 
 #pragma once
 

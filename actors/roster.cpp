@@ -4,6 +4,7 @@
 #include "actors/database.hpp"
 #include "actors/housekeeping.hpp"
 #include "actors/imports.hpp"
+#include "actors/jobs.hpp"
 #include "actors/measurements.hpp"
 #include "actors/plane_render.hpp"
 #include "actors/pyramids.hpp"
@@ -15,11 +16,17 @@
 namespace troupe {
 
 const std::vector<room_kind> roster{
-  {"database", start_database},         {"repository", start_repository},
-  {"plane-render", start_plane_render}, {"thumbnail", start_thumbnail},
-  {"measurements", start_measurements}, {"measure", start_measure},
-  {"pyramids", start_pyramids},         {"housekeeping", start_housekeeping},
-  {"imports", start_imports},           {"sessions", start_sessions},
+  {"database", start_database},
+  {"repository", start_repository},
+  {"plane-render", start_plane_render},
+  {"thumbnail", start_thumbnail},
+  {"measurements", start_measurements},
+  {"measure", start_measure},
+  {"pyramids", start_pyramids},
+  {"housekeeping", start_housekeeping},
+  {"imports", start_imports},
+  {"sessions", start_sessions},
+  {"jobs", start_jobs},
 };
 
 } // namespace troupe

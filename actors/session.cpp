@@ -6,12 +6,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::vector<int64_t> images_changed_by(const paste_settings& m) {
-  return m.targets;
+std::vector<int64_t> images_in(const pasted_settings& r) {
+  std::vector<int64_t> out;
+  for (auto& t : r.targets)
+    out.push_back(t.image);
+  return out;
 }
-template <class M>
-std::vector<int64_t> images_changed_by(const M& m) {
-  return {m.image};
+std::vector<int64_t> images_in(const view_settings& r) {
+  return {r.image};
 }
 
 /// Asks for or saves settings; images shown differently from now on are asked for anew.
@@ -20,11 +22,11 @@ void exchange_settings(session_pointer self, M m,
                        const reply<typename M::reply>& promise) {
   require_scope(self, m);
   m.who = self->state.record.who;
-  auto changed = M::writes ? images_changed_by(m) : std::vector<int64_t>{};
   self->request(self->state.rooms.repository, 10s, std::move(m))
     .then(
-      [self, changed, promise](typename M::reply& r) {
-        forget_grants(self->state, changed);
+      [self, promise](typename M::reply& r) {
+        if (M::writes)
+          forget_grants(self->state, images_in(r));
         promise.deliver(std::move(r));
       },
       [promise](caf::error& e) { promise.fail(std::move(e)); });
@@ -93,6 +95,7 @@ session_actor::behavior_type session(session_pointer self, session_record record
     pictures<view_samples>(self, rooms.render),
     pictures<view_thumbnail>(self, rooms.thumbnails), measurements<view_histogram>(self),
     measurements<view_line>(self), measurements<measure_shape>(self),
+    measurements<measure_shapes>(self),
     [self](const list_luts&) {
       return lut_list{self->state.rooms.tables->current().tables};
     },

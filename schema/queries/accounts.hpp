@@ -113,6 +113,11 @@ struct find_session {
 };
 session_record run(soci::session& sql, const find_session& q);
 
+/// Who a session acts for, with the rights of now: for work that goes on when it has been
+/// signed out. A revoked token's does not.
+/// @throws failure{denied} when the account, or who acts as it, is switched off.
+viewer asker_of(soci::session& sql, int64_t session);
+
 /// Moves the idle limit of these sessions to now + idle.
 struct touch_sessions {
   static constexpr bool local = true;

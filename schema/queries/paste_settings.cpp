@@ -33,9 +33,9 @@ emissions_of(const std::vector<render::channel_facts>& channels) {
   return found;
 }
 
-std::map<int64_t, candidate> read_candidates(soci::session& sql,
-                                             const paste_settings& q) {
-  auto who = to_sql(q.who), ids = array_of(q.targets);
+std::map<int64_t, candidate> read_candidates(soci::session& sql, const viewer& viewer,
+                                             const std::vector<int64_t>& targets) {
+  auto who = to_sql(viewer), ids = array_of(targets);
   soci::rowset<soci::row> rows =
     (sql.prepare << fmt::format(R"sql(
     select i.id, i.size_x, i.size_y, i.size_z, i.size_c, i.size_t, i.pixel_type,
@@ -83,15 +83,17 @@ plane_index where_possible(plane_index wanted, const candidate& to) {
 } // namespace
 
 pasted_settings run(soci::session& sql, const paste_settings& q) {
-  if (q.targets.size() > most_targets)
+  const auto targets =
+    q.chosen ? resolve(sql, q.who, object_type::image, *q.chosen) : q.targets;
+  if (targets.size() > most_targets)
     throw failure{errc::bad_request,
                   fmt::format("settings go to at most {} images at once", most_targets)};
   const auto from = read_settings(sql, q.who, q.image);
-  auto candidates = read_candidates(sql, q);
+  auto candidates = read_candidates(sql, q.who, targets);
   pasted_settings out;
   std::vector<kept_settings> fitting;
   std::set<int64_t> given; // once, however often an image is named
-  for (auto id : q.targets) {
+  for (auto id : targets) {
     const auto found = candidates.find(id);
     auto why = found == candidates.end() ? fmt::format("image {}", id)
                                          : obstacle(from, found->second);

@@ -143,7 +143,6 @@ std::string kinds(const std::vector<object_type>& types) {
   return fmt::format("d.kind in ({})", list);
 }
 
-/// What lies directly in a container, and images in the datasets or plates of one.
 constexpr const char* children_of(object_type holder) {
   switch (holder) {
     case object_type::project:
@@ -184,8 +183,7 @@ constexpr const char* children_of(object_type holder) {
 
 std::string inside(const search_term& t, size_t n) {
   const auto id = fmt::format("cast({} as bigint)", value(n, "id"));
-  return fmt::format("(d.kind, d.id) in ({})",
-                     fmt::format(fmt::runtime(children_of(t.types.at(0))), id));
+  return fmt::format("(d.kind, d.id) in ({})", contents_of(t.types.at(0), id));
 }
 
 std::string condition(const search_term& t, size_t n) {
@@ -215,6 +213,10 @@ bool is_ranked(const search_term& t) {
 }
 
 } // namespace
+
+std::string contents_of(object_type holder, std::string_view parent) {
+  return fmt::format(fmt::runtime(children_of(holder)), parent);
+}
 
 search_conditions conditions_of(const std::vector<search_term>& terms,
                                 const std::vector<object_type>& types) {

@@ -18,6 +18,11 @@ struct search_conditions {
   std::string terms;   ///< to be bound
 };
 
+/// A query of the kinds and ids of what lies directly in containers of a type, and of the
+/// images in the datasets or plates of one.
+/// @param parent  an SQL expression to be compared with `=`: an id, or any(array).
+std::string contents_of(object_type holder, std::string_view parent);
+
 search_conditions conditions_of(const std::vector<search_term>& terms,
                                 const std::vector<object_type>& types);
 

@@ -26,12 +26,18 @@ int64_t count(soci::session& sql, const search_plan& plan) {
 
 } // namespace
 
-search_plan plan_search(soci::session& sql, const viewer& who, const std::string& words,
-                        const std::vector<object_type>& types, int64_t known_total) {
-  const auto terms = parse_search(words);
+std::vector<search_term> visible_terms(soci::session& sql, const viewer& who,
+                                       const std::string& words) {
+  auto terms = parse_search(words);
   for (const auto& t : terms)
     if (t.field == search_field::inside)
       require_seen(sql, who, t.types.at(0), t.id);
+  return terms;
+}
+
+search_plan plan_search(soci::session& sql, const viewer& who, const std::string& words,
+                        const std::vector<object_type>& types, int64_t known_total) {
+  const auto terms = visible_terms(sql, who, words);
   auto groups = who.full;
   groups.insert(groups.end(), who.own.begin(), who.own.end());
   search_plan plan{conditions_of(terms, types), to_sql(who), array_of(groups),

@@ -15,6 +15,11 @@ struct search_plan {
   bool common() const { return total > most_counted; }
 };
 
+/// What was typed. @throws failure{bad_request}; {not_found} for a container to look in
+/// that the viewer does not see.
+std::vector<search_term> visible_terms(soci::session& sql, const viewer& who,
+                                       const std::string& words);
+
 /// Parses, checks that containers are visible, and counts unless the count is known.
 search_plan plan_search(soci::session& sql, const viewer& who, const std::string& words,
                         const std::vector<object_type>& types, int64_t known_total);

@@ -27,12 +27,8 @@ session_record session_of(const soci::row& row) {
   return found;
 }
 
-} // namespace
-
-session_record run(soci::session& sql, const find_session& q) {
-  soci::row row;
-  if (is_sha256(q.token_hash))
-    sql << R"sql(
+/// With the rights of now: who acts as somebody has only what both have.
+constexpr const char* sessions_of_the_active = R"sql(
       select s.id, s.account_id, s.group_id, g.name as group_name, a.login, a.name,
              s.kind, s.scopes, s.sudoer_id, b.login as sudoer,
              cast(to_json(s.led_groups) as text) as led_groups,
@@ -44,7 +40,14 @@ session_record run(soci::session& sql, const find_session& q) {
         from sessions as s
         join accounts as a on a.id = s.account_id and a.active
         join groups as g on g.id = s.group_id
-        left join accounts as b on b.id = s.sudoer_id
+        left join accounts as b on b.id = s.sudoer_id)sql";
+
+} // namespace
+
+session_record run(soci::session& sql, const find_session& q) {
+  soci::row row;
+  if (is_sha256(q.token_hash))
+    sql << std::string{sessions_of_the_active} + R"sql(
        where s.token_hash = decode(:hash, 'hex')
          and s.closed is null
          and expires(s) > clock_timestamp())sql",
@@ -52,6 +55,17 @@ session_record run(soci::session& sql, const find_session& q) {
   if (row.size() == 0 || !sql.got_data())
     throw failure{errc::signed_out, "the session is unknown or has expired"};
   return session_of(row);
+}
+
+viewer asker_of(soci::session& sql, int64_t session) {
+  soci::row row;
+  sql << std::string{sessions_of_the_active} + R"sql(
+       where s.id = :session and (b.id is null or b.active)
+         and (s.kind <> 1 or s.closed is null))sql",
+    soci::use(session, "session"), soci::into(row);
+  if (!sql.got_data())
+    throw failure{errc::denied, "the account is switched off, or its token revoked"};
+  return session_of(row).who;
 }
 
 session_record run(soci::session& sql, const open_session& q) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "schema/message.hpp"
+#include "schema/queries/selection.hpp"
 #include "storage/render/settings.hpp"
 
 #include <soci/soci.h>
@@ -93,6 +94,7 @@ struct paste_settings {
   viewer who;
   int64_t image = 0; ///< the source
   std::vector<int64_t> targets;
+  std::optional<selection> chosen; ///< instead of `targets`
   using reply = pasted_settings;
 };
 pasted_settings run(soci::session& sql, const paste_settings& q);
