@@ -47,6 +47,11 @@ contrast measured(const measure_pixels& m, const stretch_contrast&,
   return out;
 }
 
+[[noreturn]] contrast measured(const measure_pixels&, const shapes_to_measure&,
+                               const channel_source&) {
+  throw failure{errc::internal, "many shapes have no plane in common"};
+}
+
 struct measurement_worker_state : room_state {
   static inline const char* name = "measurement-worker";
   measurement_worker_state() = default;
@@ -72,6 +77,9 @@ measurement_worker_actor::behavior_type measurement_worker(
       if (m.who.is_over())
         return caf::make_error(errc::gone, std::string{"nobody waits for it any more"});
       auto& from = self->state.readers.open(m.source);
+      if (std::holds_alternative<shapes_to_measure>(m.how))
+        return measured_pixels{measure_each(
+          m, [&](const measure_pixels& one, int32_t c) { return read(from, one, c); })};
       return measure_planes(m, [&](int32_t c) { return read(from, m, c); });
     })};
 }
@@ -107,6 +115,18 @@ measured_pixels measure_planes(const measure_pixels& m, const channel_source& pl
       return decltype(measured_pixels::what){measured(m, how, plane_of)};
     },
     m.how)};
+}
+
+many_statistics measure_each(const measure_pixels& m, const shape_source& read) {
+  many_statistics out;
+  for (auto& s : std::get<shapes_to_measure>(m.how)) {
+    if (m.who.is_over())
+      throw failure{errc::gone, "nobody waits for it any more"};
+    const measure_pixels one{m.source, 0, s.at, s.channels, s.where, s.shape, m.who};
+    auto found = measure_planes(one, [&](int32_t c) { return read(one, c); });
+    out.shapes.push_back({s.at, std::get<shape_statistics>(std::move(found.what))});
+  }
+  return out;
 }
 
 room_actor start_measurements(start_context& at) {

@@ -13,6 +13,10 @@ namespace {
 constexpr int32_t longest_counted = 3192;
 /// A shape with more pixels in its bounds is too much to measure.
 constexpr int64_t most_measured = 64 << 20;
+/// And so are more in those of many, with every channel counted.
+constexpr int64_t most_measured_together = 256 << 20;
+/// So are corners looked at once a pixel: half a minute's work.
+constexpr double most_steps = 1e10;
 
 bool is_countable(extent level) {
   return level.width <= longest_counted && level.height <= longest_counted;
@@ -92,6 +96,30 @@ measure_pixels job_of(const image_grant& g, const measure_shape& m) {
           .where = where,
           .how = m.shape,
           .who = m.who};
+}
+
+measure_pixels job_of(const image_grant& g, const measure_shapes& m) {
+  check_usable(g);
+  shapes_to_measure all;
+  int64_t pixels = 0;
+  double steps = 0;
+  for (auto& s : m.shapes) {
+    auto one = job_of(g, measure_shape{m.image, s.z, s.t, s.channel, s.shape, m.who});
+    pixels += int64_t{one.where.width} * one.where.height
+              * static_cast<int64_t>(one.channels.size());
+    if (auto polygon = std::get_if<measurement::polygon>(&s.shape))
+      steps += static_cast<double>(polygon->points.size()) * one.where.width
+               * one.where.height * static_cast<double>(one.channels.size());
+    all.push_back({s.shape, one.at, std::move(one.channels), one.where});
+  }
+  require(steps <= most_steps, "the polygons have too many corners for their sizes",
+          errc::too_large);
+  require(pixels <= most_measured_together,
+          fmt::format("the shapes cover {} pixels of all channels, at most {} in one "
+                      "request",
+                      pixels, most_measured_together),
+          errc::too_large);
+  return {.source = g.source, .how = std::move(all), .who = m.who};
 }
 
 measure_pixels contrast_job(const image_grant& g) {

@@ -41,11 +41,27 @@ struct measure_shape {
   using reply = shape_statistics;
 };
 
+/// Statistics of many shapes, each on its own plane and channel, or on those shown first
+/// and all.
+struct measure_shapes {
+  static constexpr bool local = true;
+  struct placed {
+    measurement::shape shape;
+    std::optional<int32_t> z, t, channel;
+  };
+  int64_t image = 0;
+  std::vector<placed> shapes;
+  errand who;
+  using reply = many_statistics;
+};
+
 /// All throw failure{bad_request, not_found} for what the image does not have,
 /// {too_large} for more samples than one answer may cost, {unreadable} for a damaged one.
 measure_pixels job_of(const image_grant& g, const view_histogram& m);
 measure_pixels job_of(const image_grant& g, const view_line& m);
 measure_pixels job_of(const image_grant& g, const measure_shape& m);
+/// @throws failure{too_large} also when all of them together cost too much.
+measure_pixels job_of(const image_grant& g, const measure_shapes& m);
 /// Windows that leave the extremes of the plane in the middle out.
 measure_pixels contrast_job(const image_grant& g);
 

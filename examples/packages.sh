@@ -6,7 +6,7 @@ build_packages=(
   libtiff-dev libpng-dev libjpeg62-turbo-dev libturbojpeg0-dev
   libfmt-dev libspdlog-dev nlohmann-json3-dev libpugixml-dev libcli11-dev libtomlplusplus-dev
   libsodium-dev libssl-dev zlib1g-dev libbz2-dev doctest-dev
-  libopenslide-dev libopenjp2-7-dev libblosc-dev liblz4-dev libzstd-dev libwebp-dev libhwy-dev libbenchmark-dev
+  libarchive-dev libopenslide-dev libopenjp2-7-dev libblosc-dev liblz4-dev libzstd-dev libwebp-dev libhwy-dev libbenchmark-dev
 )
 run_packages=(postgresql curl)
 test_packages=(chromium util-linux procps clang libclang-rt-14-dev python3-numpy)

@@ -12,8 +12,10 @@ const nlohmann::json& openapi_document();
 nlohmann::json openapi_schemas();
 /// Those of settings and samples.
 nlohmann::json picture_schemas();
-/// Those of metadata, annotations, regions and plates.
+/// Those of metadata, annotations and plates.
 nlohmann::json metadata_schemas();
+/// Those of regions and shapes that are drawn.
+nlohmann::json roi_schemas();
 /// Those of annotations, tags and tables of them.
 nlohmann::json annotation_schemas();
 /// Those of accounts, groups and sessions.
@@ -22,6 +24,8 @@ nlohmann::json people_schemas();
 nlohmann::json organise_schemas();
 /// Those of deletions, moves and the history.
 nlohmann::json trash_schemas();
+/// Those of downloads.
+nlohmann::json download_schemas();
 /// Those of what is found.
 nlohmann::json search_schemas();
 

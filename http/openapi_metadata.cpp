@@ -34,27 +34,6 @@ json metadata() {
                  {"warnings", array_of(text)}});
 }
 
-json stored_shape() {
-  json kind{
-    {"type", "string"},
-    {"enum",
-     {"rectangle", "ellipse", "point", "line", "polyline", "polygon", "label", "mask"}}};
-  return object({{"id", integer},
-                 {"kind", kind},
-                 {"z", nullable(integer)},
-                 {"c", nullable(integer)},
-                 {"t", nullable(integer)},
-                 {"geometry", array_of(number)},
-                 {"transform", nullable(array_of(number))},
-                 {"bounds", array_of(number)},
-                 {"mask", nullable(text)},
-                 {"text", text},
-                 {"locked", boolean},
-                 {"fill", nullable(integer)},
-                 {"stroke", nullable(integer)},
-                 {"style", any_object}});
-}
-
 json screen() {
   auto reagent = object(
     {{"id", integer}, {"name", text}, {"description", text}, {"identifier", text}});
@@ -109,12 +88,6 @@ json metadata_schemas() {
   return {
     {"Part", part()},
     {"Metadata", metadata()},
-    {"StoredShape", stored_shape()},
-    {"Roi", object({{"id", integer},
-                    {"name", text},
-                    {"description", text},
-                    {"shapes", array_of(ref("StoredShape"))}})},
-    {"RoiList", list_of("Roi")},
     {"Screen", screen()},
     {"ScreenList", list_of("Screen")},
     {"Plate", object(plate_properties())},

@@ -154,7 +154,8 @@ json openapi_schemas() {
                         {"title", text},
                         {"status", integer},
                         {"detail", text},
-                        {"request", text}})},
+                        {"request", text}},
+                       {"request"})}, // none when it was no request at all
     {"Named", object({{"id", integer}, {"name", text}})},
     {"Person", object({{"id", integer}, {"login", text}, {"name", text}})},
     {"Quantity", object({{"value", number}, {"unit", text}})},
@@ -207,10 +208,12 @@ json openapi_schemas() {
   };
   all.update(picture_schemas());
   all.update(metadata_schemas());
+  all.update(roi_schemas());
   all.update(people_schemas());
   all.update(organise_schemas());
   all.update(trash_schemas());
   all.update(search_schemas());
+  all.update(download_schemas());
   all.update(annotation_schemas());
   return all;
 }

@@ -18,18 +18,11 @@ web_response metadata(desk& d, web_request& in) {
                          [](auto& x) { return encode(x); });
 }
 
-web_response rois(desk& d, web_request& in) {
-  return d.ask_catalogue(in,
-                         list_rois{.image = id_in_path(in, "image"), .page = page_of(in)},
-                         [](auto& p) { return encode(p); });
-}
-
 /// Never shown by a browser as a page of ours.
 web_response download(shared_bytes bytes, const std::string& type,
                       const std::string& name) {
   web_response out{.type = type, .bytes = std::move(bytes)};
-  out.headers.emplace_back("Content-Disposition",
-                           "attachment; filename*=UTF-8''" + percent_encoded(name));
+  out.headers.emplace_back("Content-Disposition", attachment_named(name));
   return out;
 }
 
@@ -99,15 +92,6 @@ const std::vector<route> metadata_routes{
    200,
    "application/xml",
    ome_xml},
-  {"GET",
-   "/api/v1/images/{image}/rois",
-   access::session,
-   "Regions of interest of an image",
-   {after, limit},
-   "",
-   200,
-   "RoiList",
-   rois},
   {"GET",
    "/api/v1/annotations/{annotation}/file",
    access::session,

@@ -4,16 +4,11 @@
 #include "http/encode.hpp"
 #include "http/routes/tables.hpp"
 #include "http/shape_json.hpp"
-
-#include <cmath>
+#include "http/statistics_json.hpp"
 
 namespace troupe::http {
 
 namespace {
-
-json number_or_null(std::optional<double> n) {
-  return n && std::isfinite(*n) ? json(*n) : json{};
-}
 
 web_response histogram(desk& d, web_request& in) {
   view_histogram m{.image = id_in_path(in, "image"),
@@ -55,16 +50,6 @@ web_response line(desk& d, web_request& in) {
   });
 }
 
-json json_of_channel(const shape_statistics::channel& c) {
-  return {{"channel", c.index},
-          {"points", c.found.points},
-          {"min", number_or_null(c.found.min)},
-          {"max", number_or_null(c.found.max)},
-          {"mean", number_or_null(c.found.mean)},
-          {"sum", number_or_null(c.found.sum)},
-          {"deviation", number_or_null(c.found.deviation)}};
-}
-
 web_response shape(desk& d, web_request& in) {
   measure_shape m{.image = id_in_path(in, "image"),
                   .z = number(in, "z"),
@@ -72,10 +57,7 @@ web_response shape(desk& d, web_request& in) {
                   .channel = number(in, "c"),
                   .shape = shape_in(json_of_body(in))};
   return d.ask_session(in, m, [](const shape_statistics& r) {
-    auto channels = json::array();
-    for (auto& c : r.channels)
-      channels.push_back(json_of_channel(c));
-    return document({{"channels", std::move(channels)}});
+    return document({{"channels", json_of(r)}});
   });
 }
 

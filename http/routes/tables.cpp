@@ -10,11 +10,13 @@ const std::vector<const std::vector<route>*>& route_tables() {
     &trash_routes,      &history_routes,
     &move_routes,       &search_routes,
     &image_routes,      &metadata_routes,
+    &roi_routes,        &roi_file_routes,
     &annotation_routes, &tag_routes,
     &attachment_routes, &annotation_table_routes,
     &plate_routes,      &view_settings_routes,
     &sample_routes,     &lut_routes,
     &measure_routes,    &import_routes,
+    &download_routes,
     &status_routes,     &health_routes,
   };
   return all;

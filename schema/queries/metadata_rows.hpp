@@ -39,6 +39,8 @@ nlohmann::json field_rows(const registration& what);
 /// A region drawn on several images is several rows.
 nlohmann::json roi_rows(const registration& what);
 nlohmann::json shape_rows(const registration& what);
+/// The row, with what is stored of a shape: kind, bounds, geometry, style ...
+nlohmann::json shape_row(nlohmann::json row, const metadata::shape& s);
 nlohmann::json folder_rows(const registration& what);
 nlohmann::json folder_image_rows(const registration& what);
 nlohmann::json folder_roi_rows(const registration& what);

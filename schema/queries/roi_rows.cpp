@@ -41,6 +41,21 @@ json json_of(const metadata::shape_style& s) {
   return style;
 }
 
+/// Rows {main, folder, <what>} for what the folders hold.
+template <class Members>
+json folder_members(const registration& what, const char* name, Members members) {
+  return per_document(what, [&](json& rows, json row, const metadata::document& about) {
+    for (size_t i = 0; i < about.folders.size(); ++i)
+      for (auto member : members(about, about.folders[i])) {
+        row["folder"] = i;
+        row[name] = member;
+        rows.push_back(row);
+      }
+  });
+}
+
+} // namespace
+
 json shape_row(json row, const metadata::shape& s) {
   row["kind"] = static_cast<int>(s.kind);
   for (auto [axis, value] :
@@ -62,21 +77,6 @@ json shape_row(json row, const metadata::shape& s) {
   row["style"] = json_of(s.style);
   return row;
 }
-
-/// Rows {main, folder, <what>} for what the folders hold.
-template <class Members>
-json folder_members(const registration& what, const char* name, Members members) {
-  return per_document(what, [&](json& rows, json row, const metadata::document& about) {
-    for (size_t i = 0; i < about.folders.size(); ++i)
-      for (auto member : members(about, about.folders[i])) {
-        row["folder"] = i;
-        row[name] = member;
-        rows.push_back(row);
-      }
-  });
-}
-
-} // namespace
 
 std::vector<roi_place> roi_places(const metadata::document& about) {
   std::vector<roi_place> places;

@@ -1,35 +1,34 @@
-// Regions of interest of an image.
+// Regions of interest of an image, one, or many.
 
 #include "schema/queries/batch.hpp"
+#include "schema/queries/draw.hpp"
 #include "schema/queries/json_list.hpp"
+#include "schema/queries/roi_json.hpp"
+
+#include <fmt/format.h>
 
 namespace troupe {
 
-namespace {
-
-constexpr std::string_view item = R"sql(json_build_object(
-  'id', x.id, 'name', x.name, 'description', x.description, 'shapes', (
-    select coalesce(json_agg(json_build_object(
-             'id', h.id,
-             'kind', (array['rectangle', 'ellipse', 'point', 'line', 'polyline', 'polygon',
-                            'label', 'mask'])[h.kind + 1],
-             'z', h.z, 'c', h.c, 't', h.t,
-             'geometry', h.geometry, 'transform', h.transform,
-             'bounds', array[(h.bounds[1])[0], (h.bounds[1])[1],
-                             (h.bounds[0])[0], (h.bounds[0])[1]],
-             'mask', translate(encode(h.mask, 'base64'), E'\n', ''),
-             'text', h.text, 'locked', h.locked, 'fill', h.fill, 'stroke', h.stroke,
-             'style', h.style) order by h.position), '[]')
-      from shapes as h
-     where h.roi_id = x.id)))sql";
-
-} // namespace
-
 page<json_item> run(soci::session& sql, const list_rois& q) {
   require_seen(sql, q.who, object_type::image, q.image);
+  const auto item = roi_document();
   return list_json(sql,
                    {"rois", item, "''", "rois as x", "x.image_id = :parent", q.image},
                    q.who, q.page);
+}
+
+json_document run(soci::session& sql, const find_roi& q) {
+  const auto who = to_sql(q.who);
+  json_document found;
+  sql << fmt::format(R"sql(
+    select cast({} as text)
+      from rois as x
+     where x.id = :roi and visible(x.owner_id, x.group_id, cast(:who as viewer)))sql",
+                     roi_document()),
+    soci::use(q.roi, "roi"), soci::use(who, "who"), soci::into(found.text);
+  if (!sql.got_data())
+    throw failure{errc::not_found, "roi " + std::to_string(q.roi)};
+  return found;
 }
 
 } // namespace troupe

@@ -1,0 +1,39 @@
+// Rows of regions and shapes that people draw: how they are written.
+
+#pragma once
+
+#include "schema/queries/draw.hpp"
+
+#include <map>
+#include <set>
+
+namespace troupe {
+
+/// @throws failure{bad_request} for names and texts that cannot be kept.
+void check_region_words(const std::vector<metadata::roi>& rois);
+void check_region_words(const region_change& c);
+
+struct region_place {
+  int64_t owner = 0, group = 0, image = 0;
+};
+std::vector<drawn_region> insert_regions(soci::session& sql, const region_place& where,
+                                         const std::vector<metadata::roi>& rois);
+
+struct region_state {
+  int32_t version = 0;
+  dimensions ground; ///< of its image, as large as can be without one
+  std::set<int64_t> shapes;
+};
+/// Until the end of the transaction nobody else changes them.
+std::map<int64_t, region_state> lock_regions(soci::session& sql,
+                                             const std::vector<int64_t>& ids);
+
+struct region_write {
+  const region_change* change;
+  const region_state* state;
+};
+/// Each gets its next version.
+std::vector<drawn_region> write_regions(soci::session& sql,
+                                        const std::vector<region_write>& writes);
+
+} // namespace troupe
