@@ -90,7 +90,9 @@ web_response failure_answer(const std::string& request_id) {
   web_response answer;
   answer.status = 500;
   answer.type = "application/problem+json";
-  answer.text = problem(500, "\"request\":\"" + request_id + "\"");
+  answer.text =
+    problem(500, R"("detail":"an error of the server, see its log","request":")"
+                   + request_id + "\"");
   return answer;
 }
 

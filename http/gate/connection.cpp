@@ -92,8 +92,11 @@ void connection::answer(std::string head, web_response response, bool with_body,
   at = phase::sending;
 }
 
-void connection::refuse(const refusal& why) {
-  answer(refusal_text(why), {}, false, {.close = true, .linger = true});
+void connection::refuse(const refusal& why, bool with_body) {
+  auto text = refusal_text(why);
+  if (!with_body)
+    text.resize(text.find("\r\n\r\n") + 4);
+  answer(std::move(text), {}, false, {.close = true, .linger = true});
 }
 
 connection::step connection::flush() {

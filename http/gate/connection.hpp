@@ -56,7 +56,7 @@ public:
   /// Queues an answer; flush() sends it.
   void answer(std::string head, web_response response, bool with_body, last_words then);
   /// Queues the gate's own answer, after which the connection ends.
-  void refuse(const refusal& why);
+  void refuse(const refusal& why, bool with_body = true);
   enum class step { again, wait, over };
   step flush();
 

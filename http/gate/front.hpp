@@ -48,7 +48,7 @@ private:
   void serve(connection& c);
   connection::step advance(connection& c);
   connection::step on_head(connection& c);
-  connection::step refuse(connection& c, const refusal& why);
+  connection::step refuse(connection& c, const refusal& why, bool with_body = true);
   void answer(connection& c, request_head head);
   void ask(exchange& x);
 

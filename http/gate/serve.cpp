@@ -109,16 +109,17 @@ connection::step gate::front::on_head(connection& c) {
     case heading::refused: return refuse(c, c.why_refused());
     case heading::complete: break;
   }
-  auto head = parse_head(c.take_head(), limits_);
+  const auto text = c.take_head();
+  auto head = parse_head(text, limits_);
   if (auto* why = std::get_if<refusal>(&head))
-    return refuse(c, *why);
+    return refuse(c, *why, !text.starts_with("HEAD "));
   answer(c, std::move(std::get<request_head>(head)));
   return connection::step::again;
 }
 
-connection::step gate::front::refuse(connection& c, const refusal& why) {
+connection::step gate::front::refuse(connection& c, const refusal& why, bool with_body) {
   ++refused_;
-  c.refuse(why);
+  c.refuse(why, with_body);
   return connection::step::again;
 }
 

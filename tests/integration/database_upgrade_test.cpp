@@ -83,8 +83,8 @@ TEST_CASE("upgrade: every row of the old database is there, as it was") {
   db.sql() << "create temporary table kept (name text, content jsonb)";
   for (auto& table : tables) {
     CAPTURE(table);
-    db.sql() << fmt::format("insert into kept select '{0}', to_jsonb(t) from {0} as t",
-                            table);
+    db.sql() << fmt::format(
+      "insert into kept select '{0}', to_jsonb(whole) from {0} as whole", table);
     CHECK(db.number(fmt::format("select count(*) from {}", table)) > 0);
   }
   CHECK(migrate(db.sql()) == static_cast<int>(migrations.size() - old_steps));
@@ -92,8 +92,8 @@ TEST_CASE("upgrade: every row of the old database is there, as it was") {
   for (auto& table : tables) {
     CAPTURE(table);
     CHECK(db.number(fmt::format("select count(*) from kept as k where k.name = '{0}'"
-                                " and not exists (select from {0} as t"
-                                " where to_jsonb(t) @> k.content)",
+                                " and not exists (select from {0} as whole"
+                                " where to_jsonb(whole) @> k.content)",
                                 table))
           == 0);
   }

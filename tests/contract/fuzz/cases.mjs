@@ -93,7 +93,7 @@ export function* requestsOf(operation, pool, document) {
 
   yield request({});
   for (const { name } of parameters(operation, 'path'))
-    for (const value of urlValues) yield request({ path: address(operation, pool, { [name]: percent(value) }, required) });
+    for (const value of urlValues.filter((v) => v.length)) yield request({ path: address(operation, pool, { [name]: percent(value) }, required) });
   for (const { name, schema } of parameters(operation, 'query')) {
     const { [name]: _, ...others } = required;
     yield request({ path: address(operation, pool, {}, others) });

@@ -82,11 +82,12 @@ export async function plant(url, person, secret) {
   pool.folder = (await make('folders', named('folder'))).id;
   const field = await importImage(url, person.token, `${secret}.ome.tif`, tiff(omeXml(secret)));
   pool.image = await importImage(url, person.token, `planted ${secret}.tif`, tiff(secret), pool.dataset);
-  pool.plate = (await read('plates')).items[0]?.id;
+  const find = async (path) => (await read(`${path}?limit=1000`)).items.find(({ name }) => name.endsWith(` ${secret}`));
+  pool.plate = (await find('plates'))?.id;
   const plate = await read(`plates/${pool.plate}`);
   pool.well = plate.wells[0].id;
   pool.run = plate.runs[0]?.id;
-  const [screen] = (await read('screens')).items;
+  const screen = await find('screens');
   pool.screen = screen?.id;
   pool.reagent = screen?.reagents[0]?.id;
   const [roi] = (await read(`images/${field}/rois`)).items;

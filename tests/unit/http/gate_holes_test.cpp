@@ -243,6 +243,13 @@ TEST_CASE("hole: paths that leave, and text that is none") {
     check_refused("GET " + std::string{target} + " HTTP/1.1\r\nHost: h\r\n\r\n", 400);
 }
 
+TEST_CASE("hole: a refused HEAD is answered without a body") {
+  gate_world world;
+  wire line{world.port};
+  CHECK(line.ask("HEAD /%FF HTTP/1.1\r\nHost: here\r\n\r\n", true).status == 400);
+  CHECK(line.is_over());
+}
+
 TEST_CASE("hole: no HTTP at all") {
   check_refused("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"s, 400);
   check_refused("GET /\r\n", 400);
