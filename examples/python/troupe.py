@@ -164,6 +164,15 @@ class Troupe:
     def rois(self, image):
         return self.items(f"images/{image}/rois")
 
+    def draw(self, image, shapes, name=""):
+        """A region of interest of these shapes, which are dictionaries: a "kind" and its
+        "geometry" in pixels, such as {"kind": "rectangle", "geometry": [x, y, w, h]}.
+
+        @returns its id, version and the ids of its shapes.
+        """
+        drawn = self.post(f"images/{image}/rois", {"rois": [{"name": name, "shapes": list(shapes)}]})
+        return drawn["created"][0]
+
 
 def problem_of(refused):
     try:

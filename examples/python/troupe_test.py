@@ -94,6 +94,16 @@ class Client(unittest.TestCase):
                       [a["value"] for a in found if a["kind"] == "map"])
         self.assertIn(stack, [i["id"] for i in self.lab.search('tag:"from Python"')])
 
+    def test_regions(self):
+        stack = self.find("cell culture.ome.tif")["id"]
+        shapes = [{"kind": "rectangle", "geometry": [10, 20, 30, 40], "z": 1, "text": "nucleus"},
+                  {"kind": "polygon", "geometry": [0, 0, 9, 0, 9, 9]}]
+        drawn = self.lab.draw(stack, shapes, name="by hand")
+        found = next(r for r in self.lab.rois(stack) if r["id"] == drawn["id"])
+        self.assertEqual(found["name"], "by hand")
+        self.assertEqual([(s["kind"], s["geometry"], s["z"]) for s in found["shapes"]],
+                         [("rectangle", [10, 20, 30, 40], 1), ("polygon", [0, 0, 9, 0, 9, 9], None)])
+
     def test_what_the_server_refuses_is_raised_in_its_words(self):
         with self.assertRaises(troupe.Problem) as refused:
             self.lab.image(987654321)
