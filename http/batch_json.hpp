@@ -3,7 +3,7 @@
 #pragma once
 
 #include "http/object_path.hpp"
-#include "schema/queries/batch.hpp"
+#include "schema/queries/selection.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -11,6 +11,18 @@ namespace troupe::http {
 
 /// A list of ids. @throws failure{bad_request} naming the field.
 std::vector<int64_t> ids_field(const nlohmann::json& body, const char* name);
+
+/// What a request is about: a list of ids, or a selection.
+struct chosen_objects {
+  std::vector<int64_t> ids;
+  std::optional<selection> chosen;
+};
+/// `list`, or instead of it "selection": {"query": "mitosis -tag:done", "within":
+/// "dataset:5" or a list of such, "plus": ["image:3"], "minus": ["image:4"]}.
+/// @param type  of the objects; `plus` and `minus` must name such.
+/// @throws failure{bad_request} naming the field, also for one that is unknown.
+chosen_objects objects_in(const nlohmann::json& body, object_type type,
+                          const char* list = "ids");
 
 /// {"type": "dataset", "id": 5}
 object_name object_field(const nlohmann::json& body, const char* name);

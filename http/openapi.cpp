@@ -50,6 +50,11 @@ json parameters_of(const route& r) {
   return out;
 }
 
+bool may_be_job(const route& r) {
+  return std::any_of(r.query.begin(), r.query.end(),
+                     [](auto& p) { return p.name == std::string_view{"background"}; });
+}
+
 json operation_of(const route& r) {
   json success{{"description", r.summary}};
   if (*r.reply)
@@ -67,6 +72,9 @@ json operation_of(const route& r) {
               return id;
             }()},
            {"responses", {{std::to_string(r.success), success}, {"default", refusal}}}};
+  if (may_be_job(r))
+    out["responses"]["202"] = {{"description", "a job does it"},
+                               {"content", content_of("Job")}};
   if (auto parameters = parameters_of(r); !parameters.empty())
     out["parameters"] = parameters;
   if (*r.body)

@@ -26,6 +26,8 @@ nlohmann::json organise_schemas();
 nlohmann::json trash_schemas();
 /// Those of downloads.
 nlohmann::json download_schemas();
+/// Those of selections, jobs and many thumbnails.
+nlohmann::json job_schemas();
 /// Those of what is found.
 nlohmann::json search_schemas();
 

@@ -52,7 +52,7 @@ json new_annotation(bool with_targets) {
          {"namespace", text},
          {"description", text}};
   if (with_targets)
-    p["on"] = object({{"type", ref("ObjectType")}, {"ids", array_of(integer)}});
+    p["on"] = about_many({{"type", ref("ObjectType")}});
   return object(p, {"value", "namespace", "description", "on"});
 }
 
@@ -110,19 +110,16 @@ json annotation_schemas() {
                                  {"version", integer}},
                                 {"value", "namespace", "description", "version"})},
     {"AnnotationIds", object({{"ids", ids}})},
-    {"AnnotationLinks", object({{"type", ref("ObjectType")},
-                                {"ids", ids},
-                                {"annotations", ids},
-                                {"new", array_of(new_annotation(false))}},
-                               {"annotations", "new"})},
+    {"AnnotationLinks", about_many({{"type", ref("ObjectType")},
+                                    {"annotations", ids},
+                                    {"new", array_of(new_annotation(false))}},
+                                   {"annotations", "new"})},
     {"AnnotatedObjects",
      object({{"done", ids}, {"refused", refusals()}, {"annotations", ids}})},
-    {"AnnotationUnlinks", object({{"type", ref("ObjectType")},
-                                  {"ids", ids},
-                                  {"annotations", ids},
-                                  {"onlyOwn", boolean}},
-                                 {"onlyOwn"})},
-    {"Ratings", object({{"type", ref("ObjectType")}, {"ids", ids}, {"rating", integer}})},
+    {"AnnotationUnlinks",
+     about_many({{"type", ref("ObjectType")}, {"annotations", ids}, {"onlyOwn", boolean}},
+                {"onlyOwn"})},
+    {"Ratings", about_many({{"type", ref("ObjectType")}, {"rating", integer}})},
     {"Tag", tag()},
     {"TagList", list_of("Tag")},
     {"Keys", object({{"items", array_of(object({{"key", text}, {"uses", integer}}))}})},

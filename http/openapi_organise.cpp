@@ -31,11 +31,10 @@ json container() {
 }
 
 json links(bool with_from) {
-  json properties{
-    {"parent", ref("Object")}, {"type", ref("ObjectType")}, {"ids", array_of(integer)}};
+  json properties{{"parent", ref("Object")}, {"type", ref("ObjectType")}};
   if (with_from)
     properties["from"] = integer;
-  return object(std::move(properties), {"from"});
+  return about_many(std::move(properties), {"from"});
 }
 
 } // namespace
@@ -60,11 +59,9 @@ json organise_schemas() {
     {"FolderList", list_of("Folder")},
     {"Words", object({{"name", text}, {"description", text}, {"version", integer}},
                      {"name", "description", "version"})},
-    {"Changes", object({{"type", ref("ObjectType")},
-                        {"ids", array_of(integer)},
-                        {"name", text},
-                        {"description", text}},
-                       {"name", "description"})},
+    {"Changes",
+     about_many({{"type", ref("ObjectType")}, {"name", text}, {"description", text}},
+                {"name", "description"})},
     {"Links", links(true)},
     {"Unlinks", links(false)},
     {"BatchResult",

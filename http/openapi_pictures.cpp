@@ -72,7 +72,7 @@ json picture_schemas() {
     {"NewViewSettings", object(chosen())},
     {"ResetViewSettings",
      object({{"to", one_of({"imported", "owner", "minMax", "fullRange", "auto"})}})},
-    {"PasteViewSettings", object({{"images", array_of(integer)}})},
+    {"PasteViewSettings", about_many(json::object(), {}, "images")},
     {"PastedViewSettings", object({{"results", array_of(result)}})},
     {"Histogram", object({{"channel", integer},
                           {"level", integer},

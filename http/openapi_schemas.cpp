@@ -212,6 +212,7 @@ json openapi_schemas() {
   all.update(people_schemas());
   all.update(organise_schemas());
   all.update(trash_schemas());
+  all.update(job_schemas());
   all.update(search_schemas());
   all.update(download_schemas());
   all.update(annotation_schemas());

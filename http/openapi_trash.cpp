@@ -23,13 +23,12 @@ json kept() {
 }
 
 json new_deletion() {
-  return object({{"type", ref("ObjectType")},
-                 {"ids", array_of(integer)},
-                 {"preview", boolean},
-                 {"contents", boolean},
-                 {"confirm", boolean},
-                 {"keep", kept()}},
-                {"preview", "contents", "confirm", "keep"});
+  return about_many({{"type", ref("ObjectType")},
+                     {"preview", boolean},
+                     {"contents", boolean},
+                     {"confirm", boolean},
+                     {"keep", kept()}},
+                    {"preview", "contents", "confirm", "keep"});
 }
 
 json deletion() {
@@ -56,12 +55,11 @@ json trash() {
 }
 
 json new_move(const char* to) {
-  return object({{"type", ref("ObjectType")},
-                 {"ids", array_of(integer)},
-                 {to, integer},
-                 {"preview", boolean},
-                 {"contents", boolean}},
-                {"preview", "contents"});
+  return about_many({{"type", ref("ObjectType")},
+                     {to, integer},
+                     {"preview", boolean},
+                     {"contents", boolean}},
+                    {"preview", "contents"});
 }
 
 json moved() {

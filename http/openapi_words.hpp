@@ -39,6 +39,19 @@ inline json object(json properties, std::vector<std::string> optional = {}) {
           {"required", std::move(required)}};
 }
 
+/// The body of a request about many objects: their ids, or a selection.
+inline json about_many(const json& properties,
+                       const std::vector<std::string>& optional = {},
+                       const char* list = "ids") {
+  auto with = [&](const char* name, json what) {
+    auto all = properties;
+    all[name] = std::move(what);
+    return object(std::move(all), optional);
+  };
+  return {{"oneOf", json::array({with(list, array_of(integer)),
+                                 with("selection", ref("Selection"))})}};
+}
+
 inline json list_of(const char* item) {
   return object(
     {{"items", array_of(ref(item))}, {"total", integer}, {"next", nullable(text)}});

@@ -1,7 +1,7 @@
 // Annotations made, changed, put on objects and taken off; what is on an object.
 
 #include "http/arguments.hpp"
-#include "http/batch_json.hpp"
+#include "http/batch_request.hpp"
 #include "http/encode.hpp"
 #include "http/object_path.hpp"
 #include "http/routes/tables.hpp"
@@ -37,13 +37,16 @@ std::vector<int64_t> ids_if(const json& body, const char* name) {
 web_response create(desk& d, web_request& in) {
   const auto body = json_of_body(in, most_body);
   create_annotation m{.what = annotation_in(body)};
+  std::optional<selection> chosen;
   if (auto on = body.find("on"); on != body.end() && !on->is_null()) {
     if (!on->is_object())
       throw failure{errc::bad_request, "on must be {type, ids}"};
     m.type = object_type_named(text_field(*on, "type"));
-    m.targets = ids_field(*on, "ids");
+    auto objects = objects_in(*on, m.type);
+    m.targets = std::move(objects.ids);
+    chosen = std::move(objects.chosen);
   }
-  return d.ask_catalogue(in, m, [](const json_document& x) {
+  return d.ask_catalogue(in, selected{m, chosen}, [](const json_document& x) {
     auto out = encode(x);
     out.status = 201;
     return out;
@@ -77,14 +80,14 @@ web_response remove_one(desk& d, web_request& in) {
 
 web_response remove_many(desk& d, web_request& in) {
   const auto body = json_of_body(in, most_body);
-  return d.ask_catalogue(in, delete_annotations{.ids = ids_field(body, "ids")},
-                         [](const batch_result& r) { return encode(r); });
+  return ask_many(d, in, delete_annotations{}, {ids_field(body, "ids"), {}},
+                  [](const batch_result& r) { return encode(r); });
 }
 
 web_response annotate(desk& d, web_request& in) {
   const auto body = json_of_body(in, most_body);
   annotate_objects m{.type = object_type_named(text_field(body, "type")),
-                     .ids = ids_field(body, "ids"),
+                     .ids = {},
                      .annotations = ids_if(body, "annotations")};
   if (auto fresh = body.find("new"); fresh != body.end() && !fresh->is_null()) {
     if (!fresh->is_array())
@@ -95,7 +98,7 @@ web_response annotate(desk& d, web_request& in) {
       m.fresh.push_back(annotation_in(one));
     }
   }
-  return d.ask_catalogue(in, m, [](const annotated_objects& x) {
+  return ask_many(d, in, m, objects_in(body, m.type), [](const annotated_objects& x) {
     auto body = json::parse(encode(x.objects).text);
     body["annotations"] = x.annotations;
     return document(body);
@@ -105,10 +108,11 @@ web_response annotate(desk& d, web_request& in) {
 web_response unannotate(desk& d, web_request& in) {
   const auto body = json_of_body(in, most_body);
   unannotate_objects m{.type = object_type_named(text_field(body, "type")),
-                       .ids = ids_field(body, "ids"),
+                       .ids = {},
                        .annotations = ids_field(body, "annotations"),
                        .only_own = flag_if(body, "onlyOwn").value_or(false)};
-  return d.ask_catalogue(in, m, [](const batch_result& r) { return encode(r); });
+  return ask_many(d, in, m, objects_in(body, m.type),
+                  [](const batch_result& r) { return encode(r); });
 }
 
 web_response rate(desk& d, web_request& in) {
@@ -117,9 +121,10 @@ web_response rate(desk& d, web_request& in) {
   if (!rating || *rating < 0 || *rating > 5)
     throw failure{errc::bad_request, "rating is not between 0 and 5"};
   rate_objects m{.type = object_type_named(text_field(body, "type")),
-                 .ids = ids_field(body, "ids"),
+                 .ids = {},
                  .rating = static_cast<int32_t>(*rating)};
-  return d.ask_catalogue(in, m, [](const batch_result& r) { return encode(r); });
+  return ask_many(d, in, m, objects_in(body, m.type),
+                  [](const batch_result& r) { return encode(r); });
 }
 
 route on_object_row(const char* pattern) {
@@ -185,7 +190,7 @@ const std::vector<route> annotation_routes{
    "/api/v1/annotation-deletions",
    access::session,
    "Delete many annotations",
-   {},
+   {background},
    "AnnotationIds",
    200,
    "BatchResult",
@@ -194,7 +199,7 @@ const std::vector<route> annotation_routes{
    "/api/v1/annotation-links",
    access::session,
    "Put annotations, existing and new, on many objects",
-   {},
+   {background},
    "AnnotationLinks",
    200,
    "AnnotatedObjects",
@@ -203,7 +208,7 @@ const std::vector<route> annotation_routes{
    "/api/v1/annotation-unlinks",
    access::session,
    "Take annotations off many objects",
-   {},
+   {background},
    "AnnotationUnlinks",
    200,
    "BatchResult",
@@ -212,7 +217,7 @@ const std::vector<route> annotation_routes{
    "/api/v1/ratings",
    access::session,
    "Rate objects, 0 takes one's rating away",
-   {},
+   {background},
    "Ratings",
    200,
    "BatchResult",

@@ -2,7 +2,7 @@
 
 #include "schema/queries/moves.hpp"
 #include "http/arguments.hpp"
-#include "http/batch_json.hpp"
+#include "http/batch_request.hpp"
 #include "http/encode.hpp"
 #include "http/routes/tables.hpp"
 
@@ -20,21 +20,21 @@ int64_t required_id(const nlohmann::json& body, const char* name) {
 web_response move(desk& d, web_request& in) {
   const auto body = json_of_body(in, 4 << 20);
   move_objects m{.type = object_type_named(text_field(body, "type")),
-                 .ids = ids_field(body, "ids"),
+                 .ids = {},
                  .group = required_id(body, "group"),
                  .preview = flag_if(body, "preview").value_or(false),
                  .contents = flag_if(body, "contents").value_or(true)};
-  return d.ask_catalogue(in, m, [](auto& x) { return encode(x); });
+  return ask_many(d, in, m, objects_in(body, m.type), [](auto& x) { return encode(x); });
 }
 
 web_response give(desk& d, web_request& in) {
   const auto body = json_of_body(in, 4 << 20);
   give_objects m{.type = object_type_named(text_field(body, "type")),
-                 .ids = ids_field(body, "ids"),
+                 .ids = {},
                  .account = required_id(body, "account"),
                  .preview = flag_if(body, "preview").value_or(false),
                  .contents = flag_if(body, "contents").value_or(true)};
-  return d.ask_catalogue(in, m, [](auto& x) { return encode(x); });
+  return ask_many(d, in, m, objects_in(body, m.type), [](auto& x) { return encode(x); });
 }
 
 } // namespace
@@ -44,7 +44,7 @@ const std::vector<route> move_routes{
    "/api/v1/moves",
    access::session,
    "Move objects with what is part of them to a group, or preview it",
-   {},
+   {background},
    "NewMove",
    200,
    "Move",
@@ -53,7 +53,7 @@ const std::vector<route> move_routes{
    "/api/v1/gifts",
    access::session,
    "Give objects with what is part of them to a person, or preview it",
-   {},
+   {background},
    "NewGift",
    200,
    "Gift",

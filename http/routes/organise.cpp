@@ -2,7 +2,7 @@
 
 #include "schema/queries/organise.hpp"
 #include "http/arguments.hpp"
-#include "http/batch_json.hpp"
+#include "http/batch_request.hpp"
 #include "http/encode.hpp"
 #include "http/object_path.hpp"
 #include "http/routes/tables.hpp"
@@ -67,8 +67,7 @@ web_response change_many(desk& d, web_request& in) {
   auto body = json_of_body(in, 4 << 20);
   auto m = change_in(body);
   m.type = object_type_named(text_field(body, "type"));
-  m.ids = ids_field(body, "ids");
-  return d.ask_catalogue(in, m, [](auto& r) { return encode(r); });
+  return ask_many(d, in, m, objects_in(body, m.type), [](auto& r) { return encode(r); });
 }
 
 web_response link(desk& d, web_request& in) {
@@ -78,8 +77,9 @@ web_response link(desk& d, web_request& in) {
                  .child_type = object_type_named(text_field(body, "type")),
                  .parent = parent.id,
                  .from = integer_if(body, "from"),
-                 .children = ids_field(body, "ids")};
-  return d.ask_catalogue(in, m, [](auto& r) { return encode(r); });
+                 .children = {}};
+  return ask_many(d, in, m, objects_in(body, m.child_type),
+                  [](auto& r) { return encode(r); });
 }
 
 web_response unlink(desk& d, web_request& in) {
@@ -88,8 +88,9 @@ web_response unlink(desk& d, web_request& in) {
   unlink_objects m{.parent_type = parent.type,
                    .child_type = object_type_named(text_field(body, "type")),
                    .parent = parent.id,
-                   .children = ids_field(body, "ids")};
-  return d.ask_catalogue(in, m, [](auto& r) { return encode(r); });
+                   .children = {}};
+  return ask_many(d, in, m, objects_in(body, m.child_type),
+                  [](auto& r) { return encode(r); });
 }
 
 web_response places(desk& d, web_request& in) {
@@ -178,7 +179,7 @@ const std::vector<route> organise_routes{
    "/api/v1/changes",
    access::session,
    "Rename or describe many objects",
-   {},
+   {background},
    "Changes",
    200,
    "BatchResult",
@@ -187,7 +188,7 @@ const std::vector<route> organise_routes{
    "/api/v1/links",
    access::session,
    "Put objects into a container, and with `from` out of another",
-   {},
+   {background},
    "Links",
    200,
    "BatchResult",
@@ -196,7 +197,7 @@ const std::vector<route> organise_routes{
    "/api/v1/unlinks",
    access::session,
    "Take objects out of a container",
-   {},
+   {background},
    "Unlinks",
    200,
    "BatchResult",

@@ -9,6 +9,7 @@ const std::vector<const std::vector<route>*>& route_tables() {
     &container_routes,  &organise_routes,
     &trash_routes,      &history_routes,
     &move_routes,       &search_routes,
+    &job_routes,        &thumbnail_routes,
     &image_routes,      &metadata_routes,
     &roi_routes,        &roi_file_routes,
     &annotation_routes, &tag_routes,
@@ -16,8 +17,8 @@ const std::vector<const std::vector<route>*>& route_tables() {
     &plate_routes,      &view_settings_routes,
     &sample_routes,     &lut_routes,
     &measure_routes,    &import_routes,
-    &download_routes,
-    &status_routes,     &health_routes,
+    &download_routes,   &status_routes,
+    &health_routes,
   };
   return all;
 }

@@ -11,12 +11,18 @@ inline constexpr parameter after{"after", "string", "the `next` of the slice bef
 inline constexpr parameter limit{"limit", "integer",
                                  "items per slice, 1 to 1000, normally 100"};
 
+/// Of requests about many objects, see batch_request.hpp.
+inline constexpr parameter background{
+  "background", "boolean", "make a job of it: the answer is 202 with the job"};
+
 extern const std::vector<route> session_routes;
 extern const std::vector<route> account_routes;
 extern const std::vector<route> group_routes;
 extern const std::vector<route> own_session_routes;
 extern const std::vector<route> container_routes;
 extern const std::vector<route> organise_routes;
+extern const std::vector<route> job_routes;
+extern const std::vector<route> thumbnail_routes;
 extern const std::vector<route> search_routes;
 extern const std::vector<route> trash_routes;
 extern const std::vector<route> history_routes;

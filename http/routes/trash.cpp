@@ -2,7 +2,7 @@
 
 #include "schema/queries/trash.hpp"
 #include "http/arguments.hpp"
-#include "http/batch_json.hpp"
+#include "http/batch_request.hpp"
 #include "http/encode.hpp"
 #include "http/routes/tables.hpp"
 
@@ -13,13 +13,13 @@ namespace {
 web_response erase(desk& d, web_request& in) {
   const auto body = json_of_body(in, 4 << 20);
   delete_objects m{.type = object_type_named(text_field(body, "type")),
-                   .ids = ids_field(body, "ids"),
+                   .ids = {},
                    .preview = flag_if(body, "preview").value_or(false),
                    .contents = flag_if(body, "contents").value_or(false),
                    .confirmed = flag_if(body, "confirm").value_or(false),
                    .keep = texts_if(body, "keep").value_or(std::vector<std::string>{}),
                    .days = d.config.trash_days};
-  return d.ask_catalogue(in, m, [](auto& x) { return encode(x); });
+  return ask_many(d, in, m, objects_in(body, m.type), [](auto& x) { return encode(x); });
 }
 
 web_response list(desk& d, web_request& in) {
@@ -44,7 +44,7 @@ const std::vector<route> trash_routes{
    "/api/v1/deletions",
    access::session,
    "Delete objects with what is part of them, or preview it",
-   {},
+   {background},
    "NewDeletion",
    200,
    "Deletion",

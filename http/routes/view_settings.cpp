@@ -1,6 +1,7 @@
 // Rendering settings of images: one's own, the owner's, presets, pasted ones.
 
 #include "http/arguments.hpp"
+#include "http/batch_request.hpp"
 #include "http/encode.hpp"
 #include "http/routes/tables.hpp"
 #include "http/view_settings_json.hpp"
@@ -35,16 +36,12 @@ web_response reset(desk& d, web_request& in) {
 }
 
 web_response paste(desk& d, web_request& in) {
-  auto body = json_of_body(in);
-  auto images = body.find("images");
-  if (images == body.end() || !images->is_array())
-    throw failure{errc::bad_request, "images is missing or no list"};
-  paste_settings m{.image = id_in_path(in, "image")};
-  for (auto& id : *images) {
-    if (!is_integer(id))
-      throw failure{errc::bad_request, "images must be a list of ids"};
-    m.targets.push_back(id.get<int64_t>());
-  }
+  auto objects = objects_in(json_of_body(in), object_type::image, "images");
+  paste_settings m{.image = id_in_path(in, "image"),
+                   .targets = std::move(objects.ids),
+                   .chosen = std::move(objects.chosen)};
+  if (flag(in, "background"))
+    return begin_job(d, in, job_of(m, m.chosen));
   return d.ask_session(in, m,
                        [](const pasted_settings& s) { return document(json_of(s)); });
 }
@@ -86,7 +83,7 @@ const std::vector<route> view_settings_routes{
    "/api/v1/images/{image}/settings/paste",
    access::session,
    "Save an image's settings as one's own of other images",
-   {},
+   {background},
    "PasteViewSettings",
    200,
    "PastedViewSettings",

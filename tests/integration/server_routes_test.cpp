@@ -44,7 +44,7 @@ struct house {
     ids["actor"] = "thumbnail";
     // Nobody makes these without files of other tests: what is absent refuses as well.
     for (auto kind : {"plate", "run", "well", "fileset", "roi", "shape", "channel",
-                      "reagent", "trash"})
+                      "reagent", "trash", "job"})
       ids[kind] = "987654321";
     put("annotation",
         ada.make("/api/v1/annotations", {{"kind", "tag"}, {"value", name("tag")}})
@@ -90,6 +90,8 @@ std::string query_of(const operation& o) {
     {"attachments", "?name=x"},
     {"search", "?q=" + std::string{secret}},
     {"counts", "?q=" + std::string{secret}},
+    {"thumbnails", "?images=" + house::the().ids.at("image")},
+    {"downloads", "?objects=image:" + house::the().ids.at("image")},
     {"statistics", "?z=0&c=0&t=0&x=0&y=0&width=1&height=1"},
   };
   const auto found = queries.find(o.pattern.substr(o.pattern.rfind('/') + 1));
@@ -143,6 +145,7 @@ json body_of(const operation& o) {
     {"Ratings", {{"type", "image"}, {"ids", {id("image")}}, {"rating", 3}}},
     {"NewDeletion", {{"type", "image"}, {"ids", {id("image")}}}},
     {"NewMove", {{"type", "image"}, {"ids", {id("image")}}, {"group", id("group")}}},
+    {"NewDownload", {{"objects", json::array({dataset})}}},
     {"NewGift", {{"type", "image"}, {"ids", {id("image")}}, {"account", id("account")}}},
   };
   if (!o.words.contains("requestBody"))

@@ -56,7 +56,7 @@ export const contentTypes = [
 /// Words that a parameter of that name takes.
 const words = {
   sort: 'id', type: 'image', q: 'planted', c: '1|0:255$FF0000', m: 'g', p: 'intmax', maps: '[]', format: 'json',
-  name: 'x', search: 'x', ids: '1', of: 'image', from: '2020-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z',
+  name: 'x', search: 'x', ids: '1', images: '1,2', of: 'image', from: '2020-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z',
   action: 'link', namespace: 'fuzz', description: 'x', login: 'fuzz.login', password: 'long enough 1', old: 'x',
   value: 'x', color: '00FF00', sha256: '0'.repeat(64), path: 'a.tif', email: 'x@example.org', k: 'key', v: 'value',
   prefix: 'x', actor: 'thumbnail', text: 'x', points: '0,0 1,1',
