@@ -16,13 +16,20 @@ json schema_named(std::string_view name) {
   return {{"$ref", "#/components/schemas/" + std::string{name}}};
 }
 
-/// A media type speaks for itself, a name stands for a schema.
+/// A media type speaks for itself, a name stands for a schema; one of several.
 json content_of(std::string_view what) {
-  if (what == "binary")
-    return {{"application/offset+octet-stream", json::object()}};
-  if (what.find('/') != std::string_view::npos)
-    return {{std::string{what}, json::object()}};
-  return {{"application/json", {{"schema", schema_named(what)}}}};
+  auto out = json::object();
+  while (!what.empty()) {
+    const auto one = what.substr(0, what.find(", "));
+    what.remove_prefix(std::min(one.size() + 2, what.size()));
+    if (one == "binary")
+      out["application/offset+octet-stream"] = json::object();
+    else if (one.find('/') != one.npos)
+      out[std::string{one}] = json::object();
+    else
+      out["application/json"] = {{"schema", schema_named(one)}};
+  }
+  return out;
 }
 
 json parameters_of(const route& r) {

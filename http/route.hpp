@@ -28,7 +28,7 @@ struct route {
   std::vector<parameter> query;
   const char* body;  ///< name of a schema, "binary", or "" for none
   int success;       ///< status of the normal answer
-  const char* reply; ///< name of a schema, a media type, or "" for none
+  const char* reply; ///< name of a schema, media type, "List, text/csv", "" for none
   std::function<web_response(desk&, web_request&)> run;
 };
 

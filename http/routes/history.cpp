@@ -95,7 +95,7 @@ const std::vector<route> history_routes{
     limit},
    "",
    200,
-   "AuditList",
+   "AuditList, text/csv",
    audit},
 };
 

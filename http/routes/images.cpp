@@ -214,7 +214,7 @@ const std::vector<route> image_routes{
     format},
    "",
    200,
-   "image/jpeg",
+   "image/jpeg, image/png, image/tiff",
    tile},
   {"GET",
    "/api/v1/images/{image}/split",
@@ -223,7 +223,7 @@ const std::vector<route> image_routes{
    {z, t, level, c, m, maps, project, q, format},
    "",
    200,
-   "image/jpeg",
+   "image/jpeg, image/png, image/tiff",
    split},
   {"GET",
    "/api/v1/images/{image}/thumbnail",
@@ -239,7 +239,7 @@ const std::vector<route> image_routes{
     project},
    "",
    200,
-   "image/jpeg",
+   "image/jpeg, image/png, image/tiff",
    thumbnail},
 };
 

@@ -30,10 +30,10 @@ ask -c 'select count(pg_terminate_backend(pid)) from pg_stat_activity where pid 
 until curl -fs "$url/readyz" >/dev/null; do sleep 0.2; done # connected anew, with these settings
 
 field() { sed -n "s/.*\"$1\":\"\\{0,1\\}\\([^\",}]*\\).*/\\1/p" | head -1; }
-sign_in() { curl -fsS "$url/api/v1/session" -H 'Content-Type: application/json' -d "{\"login\":\"$1\",\"password\":\"$2\"}" | field token; }
+sign_in() { curl -fsS --retry 5 "$url/api/v1/session" -H 'Content-Type: application/json' -d "{\"login\":\"$1\",\"password\":\"$2\"}" | field token; }
 root=$(sign_in root "$(cat "$scratch/password")")
 bench=$(ask -c "select id from accounts where login = 'bench'")
-curl -fsS -X PUT "$url/api/v1/accounts/$bench/password" -H "Authorization: Bearer $root" \
+curl -fsS --retry 5 -X PUT "$url/api/v1/accounts/$bench/password" -H "Authorization: Bearer $root" \
   -H 'Content-Type: application/json' -d '{"password":"correct horse battery"}'
 token=$(sign_in bench 'correct horse battery')
 

@@ -88,17 +88,20 @@ export function* requestsOf(operation, pool, document) {
   const headers = type ? { 'Content-Type': type } : {};
   for (const p of parameters(operation, 'header')) headers[p.name] = '0';
   const base = type === 'application/json' ? Buffer.from(JSON.stringify(valid(content[type].schema, '', pool, document))) : type && Buffer.from('Name,tag\nx,y\n');
-  const required = Object.fromEntries(parameters(operation, 'query').filter((p) => p.required).map((p) => [p.name, valid(p.schema, p.name, pool, document)]));
+  const queryOf = (some) => Object.fromEntries(some.map((p) => [p.name, percent(Buffer.from(p.description?.includes('jpeg') ? 'png' : String(valid(p.schema, p.name, pool, document))))]));
+  const required = queryOf(parameters(operation, 'query').filter((p) => p.required));
+  const full = queryOf(parameters(operation, 'query').filter((p) => p.name !== 'after'));
   const request = (more) => ({ method, path: address(operation, pool, {}, required), headers, body: base, ...more });
 
   yield request({});
   for (const { name } of parameters(operation, 'path'))
     for (const value of urlValues.filter((v) => v.length)) yield request({ path: address(operation, pool, { [name]: percent(value) }, required) });
-  for (const { name, schema } of parameters(operation, 'query')) {
+  for (const { name } of parameters(operation, 'query')) {
     const { [name]: _, ...others } = required;
     yield request({ path: address(operation, pool, {}, others) });
-    yield request({ path: address(operation, pool, {}, { ...required, [name]: percent(Buffer.from(String(valid(schema, name, pool, document)))) }) });
-    for (const value of urlValues) yield request({ path: address(operation, pool, {}, { ...required, [name]: percent(value) }) });
+    yield request({ path: address(operation, pool, {}, { ...others, ...(name in full && { [name]: full[name] }) }) });
+    for (const value of urlValues)
+      for (const rest of [required, full]) yield request({ path: address(operation, pool, {}, { ...rest, [name]: percent(value) }) });
   }
   yield request({ path: `${address(operation, pool, {}, required)}?unknown=1&&=&a=b=c` });
   for (const { name } of parameters(operation, 'header'))

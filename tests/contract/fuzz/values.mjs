@@ -18,7 +18,7 @@ const texts = [
   'in:dataset:99999999999999999999', 'after:2026-13-45', 'before:0000-00-00', 'after:99999999', 'owner:"',
   'type:nothing', '& | ! <-> :*', 'size>1TB', 'NaN', 'Infinity', 'null', 'true', '1,2,3', '2026-02-30T25:61:61Z',
   '-infinity', 'epoch', '2026-01-01T00:00:00Z', 'e30=', 'AAAA', '1|0:1$XYZ,', '1|NaN:inf$FF0000', '-99999999999,1',
-  'rank,1,2', '[]', '["x"]', '[{"inverted":{"enabled":7}}]', '[{"quantization":{"family":7,"coefficient":1e308}}]', 'intmax|5:-1', 'intmax|0:2147483647',
+  'csv', 'png', 'newest', '-name', 'rank,1,2', '[]', '["x"]', '[{"inverted":{"enabled":7}}]', '[{"quantization":{"family":7,"coefficient":1e308}}]', 'intmax|5:-1', 'intmax|0:2147483647',
 ].map(bytes);
 
 const wrongBytes = [raw(0), raw(97, 0, 98), raw(0xff, 0xfe), raw(0xc0, 0x80), raw(0xed, 0xa0, 0x80), raw(0xf5, 0x80, 0x80, 0x80), raw(0xe2, 0x82)];
