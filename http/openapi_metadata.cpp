@@ -56,29 +56,38 @@ json plate_properties() {
           {"defaultField", integer}, {"wells", integer}};
 }
 
-json plate_details() {
-  auto run = object({{"id", integer},
-                     {"name", text},
-                     {"description", text},
-                     {"started", nullable(time_text)},
-                     {"ended", nullable(time_text)},
-                     {"mostFields", nullable(integer)}});
+json run() {
+  return object({{"id", integer},
+                 {"plate", integer},
+                 {"name", text},
+                 {"description", text},
+                 {"started", nullable(time_text)},
+                 {"ended", nullable(time_text)},
+                 {"mostFields", nullable(integer)}});
+}
+
+json well() {
   auto field = object({{"image", integer},
                        {"run", nullable(integer)},
                        {"x", nullable(ref("Quantity"))},
                        {"y", nullable(ref("Quantity"))},
                        {"taken", nullable(time_text)},
                        {"thumbnail", text}});
-  auto well = object({{"id", integer},
-                      {"row", integer},
-                      {"column", integer},
-                      {"attributes", any_object},
-                      {"reagents", array_of(integer)},
-                      {"fields", array_of(field)}});
+  return object({{"id", integer},
+                 {"plate", integer},
+                 {"name", text},
+                 {"row", integer},
+                 {"column", integer},
+                 {"attributes", any_object},
+                 {"reagents", array_of(integer)},
+                 {"fields", array_of(field)}});
+}
+
+json plate_details() {
   auto p = plate_properties();
   p["screens"] = array_of(ref("Named"));
-  p["runs"] = array_of(run);
-  p["wells"] = array_of(well);
+  p["runs"] = array_of(ref("Run"));
+  p["wells"] = array_of(ref("Well"));
   return object(p);
 }
 
@@ -93,6 +102,9 @@ json metadata_schemas() {
     {"Plate", object(plate_properties())},
     {"PlateList", list_of("Plate")},
     {"PlateDetails", plate_details()},
+    {"Run", run()},
+    {"Well", well()},
+    {"WellList", list_of("Well")},
   };
 }
 

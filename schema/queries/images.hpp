@@ -35,7 +35,7 @@ struct list_images {
   static constexpr bool local = true;
   static constexpr bool writes = false;
   viewer who;
-  std::optional<int64_t> dataset; ///< @throws failure{not_found} when not visible
+  std::optional<int64_t> dataset, folder; ///< @throws failure{not_found} when not visible
   bool orphaned = false;
   image_order order = image_order::name;
   bool descending = false;

@@ -55,7 +55,10 @@ struct image_scope {
 image_scope scope_of(const list_images& q) {
   if (q.dataset)
     return {"links as l join images as i on i.id = l.child_id",
-            "l.parent_id = :dataset and l.kind = 2"};
+            "l.parent_id = :parent and l.kind = 2"};
+  if (q.folder)
+    return {"links as l join images as i on i.id = l.child_id",
+            "l.parent_id = :parent and l.kind = 4"};
   return {"images as i", q.orphaned ? "i.orphan" : "true"};
 }
 
@@ -81,14 +84,14 @@ std::string page_of_images(const list_images& q, bool first) {
 int64_t count_images(soci::session& sql, const list_images& q, const std::string& who) {
   if (q.dataset)
     return find_container(sql, "datasets", q.who, *q.dataset).children;
-  int64_t total = 0;
+  int64_t total = 0, parent = q.folder.value_or(0);
   auto [tables, condition] = scope_of(q);
   sql << fmt::format(R"sql(
     select count(*)
       from {}
      where {} and visible(i.owner_id, i.group_id, cast(:who as viewer)))sql",
                      tables, condition),
-    soci::use(who, "who"), soci::into(total);
+    soci::use(who, "who"), soci::use(parent, "parent"), soci::into(total);
   return total;
 }
 
@@ -103,14 +106,16 @@ page<image_entry> run(soci::session& sql, const list_images& q) {
     check_position(after, q.order);
   if (from && q.dataset)
     require_seen(sql, q.who, object_type::dataset, *q.dataset);
+  if (q.folder)
+    require_seen(sql, q.who, object_type::folder, *q.folder);
 
   auto who = to_sql(q.who);
   page<image_entry> found;
   found.total = from ? from->total : count_images(sql, q, who);
-  auto dataset = q.dataset.value_or(0);
+  auto parent = q.dataset.value_or(q.folder.value_or(0));
   auto rows_read = limit + 1;
   soci::rowset<soci::row> rows =
-    (sql.prepare << page_of_images(q, !from), soci::use(dataset, "dataset"),
+    (sql.prepare << page_of_images(q, !from), soci::use(parent, "parent"),
      soci::use(who, "who"), soci::use(after.value, "value"), soci::use(after.id, "id"),
      soci::use(rows_read, "limit"));
   for (const auto& row : rows)

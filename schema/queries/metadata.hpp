@@ -80,12 +80,13 @@ struct list_screens {
 };
 page<json_item> run(soci::session& sql, const list_screens& q);
 
-/// Plates of a screen, or all.
+/// Plates of a screen, those in none, or all.
 struct list_plates {
   static constexpr bool local = true;
   static constexpr bool writes = false;
   viewer who;
   std::optional<int64_t> screen; ///< @throws failure{not_found} when not visible
+  bool orphaned = false;
   page_request page;
   using reply = troupe::page<json_item>;
 };
@@ -100,5 +101,35 @@ struct find_plate {
   using reply = json_document;
 };
 json_document run(soci::session& sql, const find_plate& q);
+
+/// Wells of a plate row by row, with their fields. @throws failure{not_found}.
+struct list_wells {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  viewer who;
+  int64_t plate = 0;
+  page_request page;
+  using reply = troupe::page<json_item>;
+};
+page<json_item> run(soci::session& sql, const list_wells& q);
+
+struct find_well {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  viewer who;
+  int64_t well = 0;
+  using reply = json_document;
+};
+json_document run(soci::session& sql, const find_well& q);
+
+/// A run of a plate.
+struct find_run {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  viewer who;
+  int64_t run = 0;
+  using reply = json_document;
+};
+json_document run(soci::session& sql, const find_run& q);
 
 } // namespace troupe

@@ -20,8 +20,7 @@ struct create_container {
 };
 json_document run(soci::session& sql, const create_container& q);
 
-/// Name, description, owner, group, times, rights of a screen, plate, folder, run or
-/// well.
+/// Name, description, owner, group, times, rights of a screen, plate or folder.
 struct find_container {
   static constexpr bool local = true;
   static constexpr bool writes = false;

@@ -1,6 +1,7 @@
 // Screens and plates.
 
 #include "schema/queries/json_list.hpp"
+#include "schema/queries/well_rows.hpp"
 #include "storage/failure.hpp"
 
 #include <fmt/format.h>
@@ -40,36 +41,12 @@ constexpr const char* plate_query = R"sql(
                            join screens as s on s.id = l.parent_id
                           where l.child_id = x.id and l.kind = 3
                             and visible(s.owner_id, s.group_id, cast(:who as viewer))),
-             'runs', (select coalesce(jsonb_agg(jsonb_build_object(
-                               'id', r.id, 'name', r.name, 'description', r.description,
-                               'started', rfc3339(r.started), 'ended', rfc3339(r.ended),
-                               'mostFields', r.most_fields) order by r.position), '[]')
+             'runs', (select coalesce(jsonb_agg({run} order by r.position), '[]')
                         from plate_runs as r
                        where r.plate_id = x.id),
-             'wells', (select coalesce(jsonb_agg(jsonb_build_object(
-                                'id', w.id, 'row', w.well_row, 'column', w.well_column,
-                                'attributes', w.attributes,
-                                'reagents', (select coalesce(jsonb_agg(g.reagent_id), '[]')
-                                               from well_reagents as g
-                                              where g.well_id = w.id),
-                                'fields', fields.list) order by w.well_row, w.well_column),
+             'wells', (select coalesce(jsonb_agg({well} order by w.well_row, w.well_column),
                               '[]')
                          from wells as w
-                        cross join lateral (
-                          select coalesce(jsonb_agg(jsonb_build_object(
-                                   'image', f.image_id, 'run', f.run_id,
-                                   'x', case when f.x is not null then
-                                          jsonb_build_object('value', f.x, 'unit', f.x_unit) end,
-                                   'y', case when f.y is not null then
-                                          jsonb_build_object('value', f.y, 'unit', f.y_unit) end,
-                                   'taken', rfc3339(f.taken),
-                                   'thumbnail', '/api/v1/images/' || i.id || '/thumbnail?v='
-                                                || i.version) order by f.position), '[]') as list
-                            from fields as f
-                            join images as i on i.id = f.image_id
-                           where f.well_id = w.id
-                             and visible(i.owner_id, i.group_id, cast(:who as viewer))
-                        ) as fields
                         where w.plate_id = x.id)) as text)
       from plates as x
       join accounts as a on a.id = x.owner_id
@@ -107,6 +84,9 @@ page<json_item> run(soci::session& sql, const list_plates& q) {
                    "join accounts as a on a.id = x.owner_id";
     which.condition = "l.parent_id = :parent and l.kind = 3";
     which.parent = *q.screen;
+  } else if (q.orphaned) {
+    which.condition =
+      "not exists (select from links as l where l.child_id = x.id and l.kind = 3)";
   }
   return list_json(sql, which, q.who, q.page);
 }
@@ -114,7 +94,8 @@ page<json_item> run(soci::session& sql, const list_plates& q) {
 json_document run(soci::session& sql, const find_plate& q) {
   auto who = to_sql(q.who);
   json_document found;
-  sql << fmt::format(fmt::runtime(plate_query), fmt::arg("item", plate_item)),
+  sql << fmt::format(fmt::runtime(plate_query), fmt::arg("item", plate_item),
+                     fmt::arg("well", well_item), fmt::arg("run", run_item)),
     soci::use(q.plate, "plate"), soci::use(who, "who"), soci::into(found.text);
   if (!sql.got_data())
     throw failure{errc::not_found, "plate " + std::to_string(q.plate)};

@@ -25,9 +25,18 @@ constexpr std::string_view folder_item = R"sql(json_build_object(
   'id', x.id, 'name', x.name, 'description', x.description,
   'owner', json_build_object('id', a.id, 'login', a.login, 'name', a.name),
   'created', rfc3339(x.created), 'parent', x.parent_id,
-  'folders', (select count(*) from folders as f where f.parent_id = x.id),
-  'images', (select count(*) from links as l where l.parent_id = x.id and l.kind = 4),
-  'rois', (select count(*) from links as l where l.parent_id = x.id and l.kind = 5)))sql";
+  'folders', (select count(*)
+                from folders as f
+               where f.parent_id = x.id
+                 and visible(f.owner_id, f.group_id, cast(:who as viewer))),
+  'images', (select count(*)
+               from links as l join images as i on i.id = l.child_id
+              where l.parent_id = x.id and l.kind = 4
+                and visible(i.owner_id, i.group_id, cast(:who as viewer))),
+  'rois', (select count(*)
+             from links as l join rois as r on r.id = l.child_id
+            where l.parent_id = x.id and l.kind = 5
+              and visible(r.owner_id, r.group_id, cast(:who as viewer)))))sql";
 
 } // namespace
 
