@@ -57,6 +57,11 @@ web_response images_of_dataset(desk& d, web_request& in) {
                          [](auto& p) { return encode(p); });
 }
 
+web_response images_of_folder(desk& d, web_request& in) {
+  return d.ask_catalogue(in, order_of(in, {.folder = id_in_path(in, "folder")}),
+                         [](auto& p) { return encode(p); });
+}
+
 web_response image(desk& d, web_request& in) {
   return d.ask_catalogue(in, find_image{.image = id_in_path(in, "image")},
                          [](auto& i) { return encode(i); });
@@ -152,6 +157,15 @@ const std::vector<route> image_routes{
    200,
    "ImageList",
    images_of_dataset},
+  {"GET",
+   "/api/v1/folders/{folder}/images",
+   access::session,
+   "Images in a folder",
+   {sort, after, limit},
+   "",
+   200,
+   "ImageList",
+   images_of_folder},
   {"GET",
    "/api/v1/images/{image}",
    access::session,
