@@ -3,6 +3,8 @@
 #include "http/gate/gate.hpp"
 #include "storage/files/descriptor.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <fmt/format.h>
@@ -13,22 +15,41 @@ namespace troupe::http {
 
 namespace {
 
-constexpr uint64_t longest_whole = 512 << 20, longest_part = 64 << 20; // bytes
+constexpr uint64_t file_piece = 1 << 20; // bytes
 
-shared_bytes part_of(const descriptor& file, uint64_t offset, uint64_t length) {
-  std::vector<uint8_t> bytes(length);
-  for (uint64_t at = 0; at < length;) {
-    const auto got = ::pread(file.get(), bytes.data() + at, length - at,
-                             static_cast<off_t>(offset + at));
-    if (got < 0 && errno == EINTR)
-      continue;
-    if (got <= 0)
-      throw failure{errc::unreadable,
-                    got < 0 ? reason_of(errno) : "the file is cut short"};
-    at += static_cast<uint64_t>(got);
+class file_stream final : public body_stream {
+public:
+  file_stream(descriptor file, std::string name, uint64_t offset, uint64_t bytes)
+    : file_{std::move(file)},
+      name_{std::move(name)},
+      offset_{offset},
+      length_{bytes},
+      left_{bytes} {}
+
+  uint64_t length() const override { return length_; }
+
+  shared_bytes next() override {
+    std::vector<uint8_t> bytes(std::min(left_, file_piece));
+    ssize_t got;
+    do
+      got = ::pread(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(offset_));
+    while (got < 0 && errno == EINTR);
+    if (got <= 0) {
+      const auto why = got < 0 ? reason_of(errno) : "the file is cut short";
+      spdlog::error("download broken off file=\"{}\" reason=\"{}\"", name_, why);
+      throw failure{errc::unreadable, why};
+    }
+    bytes.resize(static_cast<size_t>(got));
+    offset_ += bytes.size();
+    left_ -= bytes.size();
+    return shared_bytes{std::move(bytes)};
   }
-  return shared_bytes{std::move(bytes)};
-}
+
+private:
+  descriptor file_;
+  std::string name_;
+  uint64_t offset_, length_, left_;
+};
 
 uint64_t size_of(const descriptor& file) {
   struct stat now {};
@@ -39,36 +60,42 @@ uint64_t size_of(const descriptor& file) {
 
 } // namespace
 
-web_response file_answer(const std::filesystem::path& path, const std::string& name,
-                         const std::string& tag, const range_wish& wish) {
-  const auto file = open_for_reading(path);
-  const auto size = size_of(file);
-  const auto quoted = '"' + tag + '"';
+web_response ranged_answer(
+  const downloaded& what, const range_wish& wish,
+  const std::function<std::shared_ptr<body_stream>(uint64_t offset, uint64_t bytes)>&
+    make) {
+  const auto quoted = '"' + what.tag + '"';
   const bool same = wish.if_range.empty() || wish.if_range == quoted;
-  auto wanted = range_of(same ? wish.range : "", size);
-  web_response out{.type = "application/octet-stream"};
-  out.headers = {
-    {"Accept-Ranges", "bytes"},
-    {"ETag", quoted},
-    {"Content-Disposition", "attachment; filename*=UTF-8''" + percent_encoded(name)}};
+  const auto wanted = range_of(same ? wish.range : "", what.bytes);
+  web_response out{.type = what.type};
+  out.headers = {{"Accept-Ranges", "bytes"},
+                 {"ETag", quoted},
+                 {"Content-Disposition", attachment_named(what.name)}};
   if (!wanted) {
     out.status = 416;
     out.type = "";
-    out.headers.emplace_back("Content-Range", fmt::format("bytes */{}", size));
+    out.headers.emplace_back("Content-Range", fmt::format("bytes */{}", what.bytes));
     return out;
   }
-  if (!wanted->partial && size > longest_whole)
-    throw failure{errc::too_large,
-                  fmt::format("the file has {} bytes: ask for it in ranges", size)};
   if (wanted->partial) {
-    wanted->length = std::min(wanted->length, longest_part);
     out.status = 206;
-    out.headers.emplace_back("Content-Range",
-                             fmt::format("bytes {}-{}/{}", wanted->offset,
-                                         wanted->offset + wanted->length - 1, size));
+    out.headers.emplace_back(
+      "Content-Range", fmt::format("bytes {}-{}/{}", wanted->offset,
+                                   wanted->offset + wanted->length - 1, what.bytes));
   }
-  out.bytes = part_of(file, wanted->offset, wanted->length);
+  out.stream = make(wanted->offset, wanted->length);
   return out;
+}
+
+web_response file_answer(const std::filesystem::path& path, const std::string& name,
+                         const std::string& tag, const range_wish& wish) {
+  auto file = open_for_reading(path);
+  const auto size = size_of(file);
+  return ranged_answer({"application/octet-stream", name, tag, size}, wish,
+                       [&](uint64_t offset, uint64_t bytes) {
+                         return std::make_shared<file_stream>(std::move(file), name,
+                                                              offset, bytes);
+                       });
 }
 
 } // namespace troupe::http

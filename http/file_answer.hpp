@@ -1,4 +1,4 @@
-// A kept file as an answer, whole or in ranges.
+// A kept file, or what is made like one, as an answer: whole or in ranges, streamed.
 
 #pragma once
 
@@ -16,11 +16,22 @@ struct range_wish {
       if_range{in.header("if-range")} {}
 };
 
-/// Never shown by a browser as a page of ours. A file larger than 512 MiB comes in ranges
-/// only; a range longer than 64 MiB is answered with its first 64 MiB, as RFC 9110
-/// allows.
-/// @param tag  names the content, for If-Range.
-/// @throws failure{not_found, unreadable}; {too_large} for what comes in ranges only.
+/// What is downloaded. Never shown by a browser as a page of ours.
+struct downloaded {
+  std::string type; ///< media type
+  std::string name; ///< for the client's disk
+  std::string tag;  ///< names the content, for If-Range
+  uint64_t bytes = 0;
+};
+
+/// @param make  a stream of so many bytes from an offset; may throw.
+/// @returns 200, 206, or 416.
+web_response ranged_answer(
+  const downloaded& what, const range_wish& wish,
+  const std::function<std::shared_ptr<body_stream>(uint64_t offset, uint64_t bytes)>&
+    make);
+
+/// @throws failure{not_found, unreadable}.
 web_response file_answer(const std::filesystem::path& file, const std::string& name,
                          const std::string& tag, const range_wish& wish);
 

@@ -32,6 +32,18 @@ std::optional<std::string> web_request::cookie(std::string_view name) const {
   return std::nullopt;
 }
 
+std::string attachment_named(std::string_view name) {
+  std::string plain;
+  for (const auto c : name) {
+    if (c >= 0x20 && c < 0x7f)
+      plain += c == '"' || c == '\\' || c == '%' ? '_' : c;
+    else if ((static_cast<unsigned char>(c) & 0xc0) != 0x80) // one for each character
+      plain += '_';
+  }
+  return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''"
+         + percent_encoded(name);
+}
+
 std::string percent_encoded(std::string_view text) {
   std::string out;
   for (const auto c : text) {

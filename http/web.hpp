@@ -49,11 +49,28 @@ struct web_request {
 /// For a name in a header: letters, digits and "-._~" stay.
 std::string percent_encoded(std::string_view text);
 
+/// "attachment", with a name for old clients and one for those that know UTF-8
+/// (RFC 6266).
+std::string attachment_named(std::string_view name);
+
+/// A body that is made while it is sent; its length is known beforehand. Ends with the
+/// response: what it holds, the client's leaving lets go of.
+class body_stream {
+public:
+  virtual ~body_stream() = default;
+  virtual uint64_t length() const = 0;
+  /// Called on one of the gate's threads; may wait.
+  /// @returns the next bytes, at least one. What it throws breaks the connection off, so
+  /// that nobody takes a part for the whole.
+  virtual shared_bytes next() = 0;
+};
+
 struct web_response {
   int status = 200;
   std::string type = {};   ///< Content-Type, empty = no body
   std::string text = {};   ///< the body ...
   shared_bytes bytes = {}; ///< ... or this, sent without a copy when not empty
+  std::shared_ptr<body_stream> stream = {}; ///< ... or this
   std::vector<std::pair<std::string, std::string>> headers = {};
   bool close = false; ///< end the connection after it
 };

@@ -79,7 +79,8 @@ void connection::answer(std::string head, web_response response, bool with_body,
   out_ = std::move(head);
   response_ = std::move(response);
   body_ = {};
-  if (with_body)
+  unmade_ = with_body && response_.stream ? response_.stream->length() : 0;
+  if (with_body && !response_.stream)
     body_ =
       response_.bytes.size() ? response_.bytes.view() : std::string_view{response_.text};
   if (line.is_tls() && body_.size() <= one_record) {
@@ -114,6 +115,8 @@ connection::step connection::flush() {
     sent_ += got.bytes;
     pace_.moved(got.bytes);
   }
+  if (unmade_ > 0)
+    return step::again;
   response_ = {};
   out_.clear();
   if (then_.close)
@@ -121,6 +124,18 @@ connection::step connection::flush() {
   next_request();
   if (then_.unread > 0)
     at = phase::draining;
+  return step::again;
+}
+
+connection::step connection::make_more() {
+  auto piece = response_.stream->next();
+  if (piece.size() == 0 || piece.size() > unmade_)
+    return step::over; // not what was promised
+  unmade_ -= piece.size();
+  out_.clear();
+  sent_ = 0;
+  response_.bytes = std::move(piece);
+  body_ = response_.bytes.view();
   return step::again;
 }
 

@@ -59,6 +59,11 @@ public:
   void refuse(const refusal& why, bool with_body = true);
   enum class step { again, wait, over };
   step flush();
+  /// Whether the next bytes of the answer have to be made first, which may take a while.
+  bool wants_more() const {
+    return at == phase::sending && unmade_ > 0 && sent_ == out_.size() + body_.size();
+  }
+  step make_more();
 
   step drain();
   step linger();
@@ -90,6 +95,7 @@ private:
   web_response response_;
   std::string_view body_;
   size_t sent_ = 0;
+  uint64_t unmade_ = 0; ///< bytes of a stream that are still to be made
   last_words then_;
   pace pace_;
   std::optional<clock::time_point> lingers_until_;

@@ -83,7 +83,7 @@ void gate::front::serve(connection& c) {
       return park(c, true);
     try {
       step = advance(c);
-    } catch (...) { // out of memory
+    } catch (...) { // out of memory, or a stream that cannot go on
       step = connection::step::over;
     }
   }
@@ -93,7 +93,11 @@ void gate::front::serve(connection& c) {
 connection::step gate::front::advance(connection& c) {
   switch (c.at) {
     case phase::head: return on_head(c);
-    case phase::sending: return c.flush();
+    case phase::sending:
+      if (!c.wants_more())
+        return c.flush();
+      make_room();
+      return c.make_more();
     case phase::draining: return c.drain();
     case phase::lingering: return c.linger();
   }
