@@ -61,7 +61,9 @@ std::vector<int32_t> channels_of(const render_region& m) {
 
 encoded_image encoded(const render_region& m, const std::vector<raw_plane>& planes,
                       const render::lut_library& tables) {
-  auto as = m.as == output::png ? image_format::png : image_format::jpeg;
+  auto as = m.as == output::png    ? image_format::png
+            : m.as == output::tiff ? image_format::tiff
+                                   : image_format::jpeg;
   auto quality = m.quality == any_quality ? default_quality : m.quality;
   if (m.panels > 0)
     return encode(

@@ -11,7 +11,7 @@
 namespace troupe {
 
 /// What a picture is sent as. `samples`: the raw samples of one channel, little-endian.
-enum class output : uint8_t { jpeg, png, samples };
+enum class output : uint8_t { jpeg, png, samples, tiff };
 
 /// A JPEG of the usual quality, or the one that the file has stored.
 constexpr double any_quality = -1;

@@ -110,9 +110,9 @@ picture_wish wish_of(const web_request& in) {
     out.quality = *q;
   }
   if (auto f = in.argument("format")) {
-    if (*f != "jpeg" && *f != "png")
-      throw failure{errc::bad_request, "format must be jpeg or png"};
-    out.as = *f == "png" ? output::png : output::jpeg;
+    if (*f != "jpeg" && *f != "png" && *f != "tiff")
+      throw failure{errc::bad_request, "format must be jpeg, png or tiff"};
+    out.as = *f == "png" ? output::png : *f == "tiff" ? output::tiff : output::jpeg;
   }
   if (auto p = in.argument("p"))
     out.project = projection_of(*p);

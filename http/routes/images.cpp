@@ -4,6 +4,7 @@
 #include "http/encode.hpp"
 #include "http/picture_arguments.hpp"
 #include "http/routes/tables.hpp"
+#include "storage/export/archive_names.hpp"
 
 #include <fmt/format.h>
 
@@ -25,7 +26,7 @@ const parameter maps{"maps", "string", "JSON array, one entry per item of c"};
 const parameter project{"p", "string",
                         "intmax, intmean or intsum of all sections or `intmax|3:17`"};
 const parameter q{"q", "number", "JPEG quality, 0 to 1"};
-const parameter format{"format", "string", "jpeg or png"};
+const parameter format{"format", "string", "jpeg, png or tiff"};
 
 list_images order_of(const web_request& in, list_images out) {
   auto sort = in.argument("sort").value_or("name");
@@ -78,9 +79,30 @@ plane_index plane_of(const web_request& in) {
   return {required_number(in, "z"), required_number(in, "t")};
 }
 
+/// "cells_z1_t3.png": counts from 1, as people do.
+std::string picture_name(const std::string& image, plane_index at,
+                         std::string_view mime) {
+  auto end = mime.substr(mime.find('/') + 1);
+  return fmt::format("{}_z{}_t{}.{}", exports::safe_part(image), at.z + 1, at.t + 1,
+                     end == "jpeg"   ? "jpg"
+                     : end == "tiff" ? "tif"
+                                     : end);
+}
+
 web_response plane(desk& d, web_request& in) {
   view_plane ask{id_in_path(in, "image"), plane_of(in), region_of(in), wish_of(in)};
-  return d.ask_session(in, ask, picture);
+  auto out = d.ask_session(in, ask, picture);
+  if (!flag(in, "download") || out.status != 200)
+    return out;
+  std::string name;
+  auto found = d.ask_catalogue(in, find_image{.image = ask.image}, [&](auto& i) {
+    name = picture_name(i.entry.name, ask.at, out.type);
+    return web_response{};
+  });
+  if (found.status != 200)
+    return found;
+  out.headers.emplace_back("Content-Disposition", attachment_named(name));
+  return out;
 }
 
 web_response tile(desk& d, web_request& in) {
@@ -206,10 +228,22 @@ const std::vector<route> image_routes{
    "/api/v1/images/{image}/plane",
    access::session,
    "A plane or a region of it, full size",
-   {z, t, x, y, width, height, c, m, maps, project, q, format},
+   {z,
+    t,
+    x,
+    y,
+    width,
+    height,
+    c,
+    m,
+    maps,
+    project,
+    q,
+    format,
+    {"download", "boolean", "to be kept as a file, which gets a name"}},
    "",
    200,
-   "image/jpeg",
+   "image/jpeg, image/png, image/tiff",
    plane},
   {"GET",
    "/api/v1/images/{image}/tile",
@@ -253,7 +287,7 @@ const std::vector<route> image_routes{
     project},
    "",
    200,
-   "image/jpeg, image/png, image/tiff",
+   "image/jpeg",
    thumbnail},
 };
 

@@ -14,5 +14,7 @@ using row_source = std::function<void(int32_t y, const render::component_rows& t
 encoded_image encode_jpeg(extent size, const row_source& rows, double quality,
                           size_t threads);
 encoded_image encode_png(const render::picture& p);
+/// Strips of Deflate with a predictor, which every reader of TIFF knows.
+encoded_image encode_tiff(const render::picture& p);
 
 } // namespace troupe

@@ -7,6 +7,8 @@ namespace troupe {
 encoded_image encode(const render::picture& p, image_format as, double quality) {
   if (as == image_format::png)
     return encode_png(p);
+  if (as == image_format::tiff)
+    return encode_tiff(p);
   const auto width = static_cast<size_t>(p.width);
   return encode_jpeg(
     {p.width, p.height},
@@ -23,6 +25,8 @@ encoded_image encode(const render::painter& p, image_format as, double quality,
                      size_t threads) {
   if (as == image_format::png)
     return encode_png(p.whole());
+  if (as == image_format::tiff)
+    return encode_tiff(p.whole());
   return encode_jpeg(
     p.size(), [&](int32_t y, const render::component_rows& to) { p.paint(y, to); },
     quality, threads);

@@ -1,4 +1,4 @@
-// Pictures to JPEG and PNG bytes.
+// Pictures to JPEG, PNG and TIFF bytes.
 
 #pragma once
 
@@ -6,7 +6,7 @@
 
 namespace troupe {
 
-enum class image_format : uint8_t { jpeg, png };
+enum class image_format : uint8_t { jpeg, png, tiff };
 
 constexpr double default_quality = 0.85;
 

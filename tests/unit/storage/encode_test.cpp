@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <doctest/doctest.h>
+#include <tiffio.h>
 
 using namespace troupe;
 using namespace troupe::test;
@@ -43,6 +44,25 @@ TEST_CASE("encode: PNG keeps every byte") {
   const auto back = decoded(encoded);
   CHECK(back.width == 33);
   CHECK(back.rgb == p.rgb);
+}
+
+TEST_CASE("encode: TIFF keeps every byte, in strips that libtiff reads") {
+  scratch_folder folder;
+  const auto p = gradient(700, 301);
+  const auto encoded = encode(p, image_format::tiff);
+  CHECK(encoded.mime == "image/tiff");
+  const auto path = write_file(folder / "a.tif", std::string{encoded.bytes.view()});
+  auto* tiff = TIFFOpen(path.c_str(), "r");
+  REQUIRE(tiff);
+  CHECK(TIFFNumberOfStrips(tiff) > 1);
+  std::vector<uint8_t> rgb(p.rgb.size());
+  size_t at = 0;
+  for (uint32_t strip = 0; strip < TIFFNumberOfStrips(tiff); ++strip)
+    at += static_cast<size_t>(TIFFReadEncodedStrip(
+      tiff, strip, rgb.data() + at, static_cast<tmsize_t>(rgb.size() - at)));
+  CHECK(at == rgb.size());
+  CHECK(rgb == p.rgb);
+  TIFFClose(tiff);
 }
 
 TEST_CASE("encode: JPEG keeps the picture, better quality takes more bytes") {
