@@ -1,5 +1,6 @@
 #include "http/settings.hpp"
 
+#include "schema/queries/downloads.hpp"
 #include "storage/failure.hpp"
 
 #include <fmt/format.h>
@@ -80,6 +81,19 @@ setting public_url() {
                                 "https://images.example.org, without a path",
                                 v)};
     c.public_url = v;
+  };
+  return s;
+}
+
+setting downloads() {
+  auto s =
+    text("download_policy",
+         "what may be downloaded: of those who see it (read) or may edit it (write), "
+         "images (image) and those of plates (plate); each with + or -",
+         &configuration::download_policy);
+  s.set = [](configuration& c, const std::string& v) {
+    download_policy_of(v);
+    c.download_policy = v;
   };
   return s;
 }
@@ -202,6 +216,7 @@ const std::vector<setting>& all_settings() {
           &configuration::tile_cache_bytes, 0, int64_t{1} << 40),
     whole("trash_days", "days that deletions can be taken back",
           &configuration::trash_days, 0, 36500),
+    downloads(),
     text("log_format", "text or json; empty = text on a terminal",
          &configuration::log_format),
     text("log_level", "debug, info, warn, error or off", &configuration::log_level),
