@@ -78,7 +78,8 @@ const std::vector<route> roi_file_routes{
      "csv; normally geojson"}},
    "",
    200,
-   "application/octet-stream",
+   "application/geo+json, application/xml, application/zip, application/octet-stream, "
+   "text/csv",
    roi_file},
   {"POST",
    "/api/v1/images/{image}/rois/file",
