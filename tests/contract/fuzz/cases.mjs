@@ -49,9 +49,12 @@ function without(base, path) {
 
 /// @returns bodies to send, as bytes.
 function* jsonBodies(schema, pool, document) {
-  const base = valid(schema, '', pool, document);
   const whole = schema.$ref ? document.components.schemas[schema.$ref.split('/').pop()] : schema;
-  const properties = whole.properties ?? {};
+  if (whole.oneOf) for (const one of whole.oneOf) yield* jsonBodies(one, pool, document);
+  else yield* bodiesOf(valid(schema, '', pool, document), whole.properties ?? {}, pool, document);
+}
+
+function* bodiesOf(base, properties, pool, document) {
   yield Buffer.from(JSON.stringify(base));
   yield Buffer.from(JSON.stringify({ ...base, unknown: [{ deep: null }] }));
   if ('type' in base && 'ids' in base)

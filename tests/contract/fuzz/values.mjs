@@ -59,7 +59,7 @@ const words = {
   name: 'x', search: 'x', ids: '1', images: '1,2', of: 'image', from: '2020-01-01T00:00:00Z', to: '2099-01-01T00:00:00Z',
   action: 'link', namespace: 'fuzz', description: 'x', login: 'fuzz.login', password: 'long enough 1', old: 'x',
   value: 'x', color: '00FF00', sha256: '0'.repeat(64), path: 'a.tif', email: 'x@example.org', k: 'key', v: 'value',
-  prefix: 'x', actor: 'thumbnail', text: 'x', points: '0,0 1,1',
+  prefix: 'x', actor: 'thumbnail', text: 'x', points: '0,0 1,1', query: 'planted', within: 'dataset:1', plus: 'image:1', minus: 'image:2',
 };
 const counts = { version: 1, rating: 3, days: 2, bytes: 4, resolution: 255, end: 255, width: 4, height: 4, limit: 3, size: 32, q: 0.5 };
 const lists = { ids: 'image', images: 'image', annotations: 'annotation', parent: 'dataset', from: 'dataset' };
@@ -88,6 +88,13 @@ const whole = {
   NewImport: (pool) => ({ files: [{ path: 'a.tif', bytes: 4 }], dataset: pool.dataset }),
   NewContainer: () => ({ name: 'x' }),
   Shape: () => ({ type: 'rectangle', x: 1, y: 1, width: 3, height: 3 }),
+  DrawnShape: () => ({ kind: 'rectangle', geometry: [1, 1, 3, 3] }),
+  EditedShape: () => ({ kind: 'rectangle', geometry: [1, 1, 3, 3] }),
+  NewDrawing: (pool) => ({ image: pool.image, create: [{ name: 'x', shapes: [{ kind: 'point', geometry: [1, 1] }] }] }),
+  RoiChange: () => ({ name: 'x', put: [{ kind: 'point', geometry: [1, 1] }] }),
+  ShapeIds: (pool) => ({ shapes: [pool.shape] }),
+  DrawnShape: () => ({ kind: 'rectangle', geometry: [1, 1, 3, 2] }),
+  EditedShape: () => ({ kind: 'ellipse', geometry: [4, 4, 2, 1] }),
   NewViewSettings: () => ({
     model: 'color', z: 0, t: 0, codomain: { start: 0, end: 255, resolution: 255 },
     channels: [{ index: 0, active: true, window: { start: 0, end: 9 }, color: 'FF0000', family: 'linear', coefficient: 1, inverted: false, noiseReduction: false, lut: null }],
