@@ -40,7 +40,7 @@ std::vector<double> numbers_in(const json& list, const std::string& field, size_
   return out;
 }
 
-std::string words_in(const json& body, const char* name, const std::string& field) {
+std::string roi_text_in(const json& body, const char* name, const std::string& field) {
   const auto* found = member_of(body, name);
   if (found && !found->is_string())
     refuse_field(fmt::format("{}.{}", field, name), "is no text");
@@ -84,7 +84,7 @@ std::optional<metadata::quantity> quantity_in(const json& style, const char* nam
   if (!value || !value->is_number() || !std::isfinite(value->get<double>())
       || value->get<double>() < 0)
     refuse_field(at + ".value", "is no number from 0");
-  return metadata::quantity{value->get<double>(), words_in(*found, "unit", at)};
+  return metadata::quantity{value->get<double>(), roi_text_in(*found, "unit", at)};
 }
 
 metadata::shape_style style_in(const json& body, const std::string& field) {
@@ -99,13 +99,13 @@ metadata::shape_style style_in(const json& body, const std::string& field) {
     refuse_field(at, "is no object");
   s.stroke_width = quantity_in(*style, "strokeWidth", at);
   s.font_size = quantity_in(*style, "fontSize", at);
-  s.stroke_dashes = words_in(*style, "strokeDashes", at);
-  s.fill_rule = words_in(*style, "fillRule", at);
-  s.line_cap = words_in(*style, "lineCap", at);
-  s.marker_start = words_in(*style, "markerStart", at);
-  s.marker_end = words_in(*style, "markerEnd", at);
-  s.font_family = words_in(*style, "fontFamily", at);
-  s.font_style = words_in(*style, "fontStyle", at);
+  s.stroke_dashes = roi_text_in(*style, "strokeDashes", at);
+  s.fill_rule = roi_text_in(*style, "fillRule", at);
+  s.line_cap = roi_text_in(*style, "lineCap", at);
+  s.marker_start = roi_text_in(*style, "markerStart", at);
+  s.marker_end = roi_text_in(*style, "markerEnd", at);
+  s.font_family = roi_text_in(*style, "fontFamily", at);
+  s.font_style = roi_text_in(*style, "fontStyle", at);
   return s;
 }
 
@@ -121,7 +121,7 @@ std::optional<metadata::affine> transform_in(const json& body, const std::string
 }
 
 metadata::shape_kind kind_in(const json& body, const std::string& field) {
-  auto name = words_in(body, "kind", field);
+  auto name = roi_text_in(body, "kind", field);
   const auto said = name;
   if (!name.empty() && name[0] >= 'a' && name[0] <= 'z')
     name[0] = static_cast<char>(name[0] - 'a' + 'A');
@@ -133,7 +133,7 @@ metadata::shape_kind kind_in(const json& body, const std::string& field) {
 }
 
 shared_bytes mask_in(const json& body, const std::string& field) {
-  auto bits = from_base64(words_in(body, "mask", field));
+  auto bits = from_base64(roi_text_in(body, "mask", field));
   if (!bits)
     refuse_field(field + ".mask", "is no base64");
   return bits->empty() ? shared_bytes{} : shared_bytes{std::move(*bits)};
@@ -181,7 +181,7 @@ std::optional<int32_t> version_in(const json& body, const std::string& field) {
 
 std::optional<std::string> words_if(const json& body, const char* name,
                                     const std::string& field) {
-  return member_of(body, name) ? std::optional{words_in(body, name, field)}
+  return member_of(body, name) ? std::optional{roi_text_in(body, name, field)}
                                : std::nullopt;
 }
 
@@ -201,7 +201,7 @@ shape drawn_shape_in(const json& value, const std::string& field) {
   s.t = plane_in(body, "t", field);
   s.transform = transform_in(body, field);
   s.mask = mask_in(body, field);
-  s.text = words_in(body, "text", field);
+  s.text = roi_text_in(body, "text", field);
   if (const auto* locked = member_of(body, "locked")) {
     if (!locked->is_boolean())
       refuse_field(field + ".locked", "is not true or false");
@@ -214,8 +214,8 @@ shape drawn_shape_in(const json& value, const std::string& field) {
 metadata::roi roi_in(const json& value, const std::string& field) {
   const auto& body = object_in(value, field);
   metadata::roi r;
-  r.name = words_in(body, "name", field);
-  r.description = words_in(body, "description", field);
+  r.name = roi_text_in(body, "name", field);
+  r.description = roi_text_in(body, "description", field);
   each_in(body, "shapes", field, regions::limits::most_shapes,
           [&](const json& s, const std::string& at) {
             r.shapes.push_back(drawn_shape_in(s, at));

@@ -4,7 +4,6 @@
 #include "http/encode.hpp"
 #include "http/routes/tables.hpp"
 #include "schema/queries/draw.hpp"
-#include "storage/text.hpp"
 
 #include <fmt/format.h>
 
@@ -26,12 +25,13 @@ web_response roi_file(desk& d, web_request& in) {
     });
 }
 
-draw_regions import_of(int64_t image, regions::found_regions& found) {
+draw_regions drawing_from(int64_t image, regions::found_regions& found) {
   tidy_words(found.rois);
   return {.image = image, .create = std::move(found.rois)};
 }
 
-web_response imported(const drawn_regions& r, const std::vector<std::string>& warnings) {
+web_response roi_import_answer(const drawn_regions& r,
+                               const std::vector<std::string>& warnings) {
   auto ids = json::array();
   size_t shapes = 0;
   for (auto& x : r.created) {
@@ -60,9 +60,9 @@ web_response put_roi_file(desk& d, web_request& in) {
   if (ground.status != allowed)
     return ground;
   auto found = regions::read_regions(text_of_body(in, regions::limits::most_bytes), size);
-  auto m = import_of(image, found);
+  auto m = drawing_from(image, found);
   return d.ask_catalogue(in, std::move(m), [w = found.warnings](const drawn_regions& r) {
-    return imported(r, w);
+    return roi_import_answer(r, w);
   });
 }
 

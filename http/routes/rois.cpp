@@ -18,7 +18,7 @@ namespace {
 constexpr size_t most_measured_shapes = 1000;
 
 json roi_body(web_request& in) {
-  return json_of_body(in, regions::limits::most_bytes);
+  return json_of_body(in, 32 << 20);
 }
 
 web_response list_of_rois(desk& d, web_request& in) {

@@ -59,9 +59,10 @@ refused_object outdated(int64_t id, int32_t now, int32_t expected) {
 }
 
 /// The regions as they are, locked; without those that another version was expected of.
-std::map<int64_t, region_state> current(soci::session& sql, const allowed_objects& chosen,
-                                        const std::map<int64_t, int32_t>& expected,
-                                        std::vector<refused_object>& refused) {
+std::map<int64_t, region_state> regions_now(soci::session& sql,
+                                            const allowed_objects& chosen,
+                                            const std::map<int64_t, int32_t>& expected,
+                                            std::vector<refused_object>& refused) {
   refused.insert(refused.end(), chosen.refused.begin(), chosen.refused.end());
   auto states = lock_regions(sql, chosen.ids());
   for (auto& [id, version] : expected)
@@ -118,7 +119,7 @@ void change_regions(soci::session& sql, const draw_regions& q, drawn_regions& ou
       expected[c.id] = *c.version;
   }
   const auto chosen = allowed(sql, q.who, object_type::roi, ids, right::edit, "change");
-  const auto states = current(sql, chosen, expected, out.refused);
+  const auto states = regions_now(sql, chosen, expected, out.refused);
   std::vector<region_write> writes;
   for (size_t i = 0; i < q.change.size(); ++i) {
     const auto state = states.find(q.change[i].id);
@@ -149,7 +150,7 @@ void remove_regions(soci::session& sql, const draw_regions& q, drawn_regions& ou
       expected[r.id] = *r.version;
   }
   const auto chosen = allowed(sql, q.who, object_type::roi, ids, right::remove, "delete");
-  for (auto& [id, state] : current(sql, chosen, expected, out.refused))
+  for (auto& [id, state] : regions_now(sql, chosen, expected, out.refused))
     out.deleted.push_back(id);
   if (out.deleted.empty())
     return;

@@ -52,7 +52,7 @@ bool sees_whole_group(soci::session& sql, int64_t group, const std::string& who)
   return all != 0;
 }
 
-shape_scope scope_of(soci::session& sql, const list_shapes& q) {
+shape_scope shape_scope_of(soci::session& sql, const list_shapes& q) {
   const auto image = require_seen(sql, q.who, object_type::image, q.image);
   shape_scope s{q.image,          box_literal(q.within.value_or(view_box{})),
                 to_sql(q.who),    q.z.value_or(-1),
@@ -165,7 +165,7 @@ std::string items_text(const page<json_item>& p) {
 
 json_document run(soci::session& sql, const list_shapes& q) {
   check_view(q);
-  const auto scope = scope_of(sql, q);
+  const auto scope = shape_scope_of(sql, q);
   const auto from = position_of("shapes", q.page);
   const auto total = from ? from->total : count_shapes(sql, scope);
   if (q.cells > 0 && total > q.most)

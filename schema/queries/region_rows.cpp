@@ -51,38 +51,45 @@ std::vector<int64_t> take_ids(soci::session& sql, const std::string& table,
   return ids;
 }
 
+constexpr std::ptrdiff_t rows_at_once = 5000; // a statement has seconds, no more
+
+/// Calls write(text) for pieces of a list of rows.
+template <class Write>
+void in_pieces(const json& rows, Write write) {
+  for (auto at = rows.begin(); at != rows.end();) {
+    const auto end = at + std::min(rows_at_once, rows.end() - at);
+    write(json(at, end).dump());
+    at = end;
+  }
+}
+
 constexpr std::string_view shape_record = R"sql(
              as x (id bigint, roi bigint, kind smallint, z integer,
                    c integer, t integer, bounds double precision[],
                    geometry double precision[], transform double precision[], mask text,
                    text text, locked boolean, fill bigint, stroke bigint, style jsonb,
-                   n integer))sql";
+                   position integer))sql";
 
 void insert_shapes(soci::session& sql, const json& rows) {
-  if (rows.empty())
-    return;
-  const auto text = rows.dump();
-  sql << fmt::format(R"sql(
+  in_pieces(rows, [&](const std::string& text) {
+    sql << fmt::format(R"sql(
     insert into shapes (id, roi_id, image_id, position, kind, z, c, t, bounds, geometry,
                         transform, mask, text, locked, fill, stroke, style)
-    select x.id, r.id, r.image_id,
-           coalesce((select max(h.position) from shapes as h where h.roi_id = r.id), -1)
-             + x.n,
+    select x.id, r.id, r.image_id, x.position,
            x.kind, x.z, x.c, x.t,
            box(point(x.bounds[1], x.bounds[2]), point(x.bounds[3], x.bounds[4])),
            x.geometry, x.transform, decode(x.mask, 'base64'), x.text, x.locked, x.fill,
            x.stroke, x.style
       from json_to_recordset(cast(:rows as json)) {}
       join rois as r on r.id = x.roi)sql",
-                     shape_record),
-    soci::use(text, "rows");
+                       shape_record),
+      soci::use(text, "rows");
+  });
 }
 
 void update_shapes(soci::session& sql, const json& rows) {
-  if (rows.empty())
-    return;
-  const auto text = rows.dump();
-  sql << fmt::format(R"sql(
+  in_pieces(rows, [&](const std::string& text) {
+    sql << fmt::format(R"sql(
     update shapes as h
        set kind = x.kind, z = x.z, c = x.c, t = x.t,
            bounds = box(point(x.bounds[1], x.bounds[2]), point(x.bounds[3], x.bounds[4])),
@@ -91,8 +98,9 @@ void update_shapes(soci::session& sql, const json& rows) {
            style = x.style
       from json_to_recordset(cast(:rows as json)) {}
      where h.id = x.id)sql",
-                     shape_record),
-    soci::use(text, "rows");
+                       shape_record),
+      soci::use(text, "rows");
+  });
 }
 
 void delete_shapes(soci::session& sql, const std::vector<int64_t>& ids) {
@@ -113,15 +121,16 @@ void touch_regions(soci::session& sql, const std::vector<region_write>& writes) 
       row["description"] = *w.change->description;
     rows.push_back(std::move(row));
   }
-  const auto text = rows.dump();
-  sql << R"sql(
+  in_pieces(rows, [&](const std::string& text) {
+    sql << R"sql(
     update rois as r
        set name = coalesce(x.name, r.name),
            description = coalesce(x.description, r.description),
            version = r.version + 1, updated = now()
       from json_to_recordset(cast(:rows as json)) as x (id bigint, name text, description text)
      where r.id = x.id)sql",
-    soci::use(text, "rows");
+      soci::use(text, "rows");
+  });
 }
 
 /// What becomes of the shapes of all changes together.
@@ -132,11 +141,11 @@ struct shape_writes {
   void add(const region_write& w, const std::vector<int64_t>& ids) {
     const auto& c = *w.change;
     std::set<int64_t> kept;
-    int n = 0;
+    auto position = w.state->next_position;
     for (size_t i = 0; i < c.put.size(); ++i) {
       json row{{"id", ids[i]}, {"roi", c.id}};
       if (!c.put[i].id)
-        row["n"] = ++n;
+        row["position"] = position++;
       (c.put[i].id ? changed : fresh).push_back(shape_row(std::move(row), c.put[i].what));
       kept.insert(ids[i]);
     }
@@ -213,18 +222,19 @@ std::vector<drawn_region> insert_regions(soci::session& sql, const region_place&
     auto& m = made.emplace_back(drawn_region{ids[i], 1, {}});
     for (size_t n = 0; n < rois[i].shapes.size(); ++n) {
       m.shapes.push_back(shape_ids[next++]);
-      shapes.push_back(shape_row({{"id", m.shapes.back()}, {"roi", ids[i]}, {"n", n + 1}},
-                                 rois[i].shapes[n]));
+      shapes.push_back(shape_row(
+        {{"id", m.shapes.back()}, {"roi", ids[i]}, {"position", n}}, rois[i].shapes[n]));
     }
   }
-  const auto text = rows.dump();
-  sql << R"sql(
+  in_pieces(rows, [&](const std::string& text) {
+    sql << R"sql(
     insert into rois (id, owner_id, group_id, image_id, name, description)
     select x.id, :owner, :group, :image, x.name, x.description
       from json_to_recordset(cast(:rows as json))
              as x (id bigint, name text, description text))sql",
-    soci::use(where.owner, "owner"), soci::use(where.group, "group"),
-    soci::use(where.image, "image"), soci::use(text, "rows");
+      soci::use(where.owner, "owner"), soci::use(where.group, "group"),
+      soci::use(where.image, "image"), soci::use(text, "rows");
+  });
   insert_shapes(sql, shapes);
   return made;
 }
@@ -245,15 +255,17 @@ std::map<int64_t, region_state> lock_regions(soci::session& sql,
   for (const auto& row : locked)
     states[int64_of(row, "id")] = {
       int32_of(row, "version"),
-      {0, 0, int32_of(row, "z"), int32_of(row, "c"), int32_of(row, "t")},
-      {}};
+      {0, 0, int32_of(row, "z"), int32_of(row, "c"), int32_of(row, "t")}};
   soci::rowset<soci::row> shapes = (sql.prepare << R"sql(
-    select h.id, h.roi_id
+    select h.id, h.roi_id, h.position
       from shapes as h
      where h.roi_id = any(cast(:ids as bigint[])))sql",
                                     soci::use(list, "ids"));
-  for (const auto& row : shapes)
-    states[int64_of(row, "roi_id")].shapes.insert(int64_of(row, "id"));
+  for (const auto& row : shapes) {
+    auto& state = states[int64_of(row, "roi_id")];
+    state.shapes.insert(int64_of(row, "id"));
+    state.next_position = std::max(state.next_position, int32_of(row, "position") + 1);
+  }
   return states;
 }
 

@@ -22,6 +22,7 @@ std::vector<drawn_region> insert_regions(soci::session& sql, const region_place&
 struct region_state {
   int32_t version = 0;
   dimensions ground; ///< of its image, as large as can be without one
+  int32_t next_position = 0; ///< for one more shape
   std::set<int64_t> shapes;
 };
 /// Until the end of the transaction nobody else changes them.

@@ -36,7 +36,7 @@ std::optional<rgba> color_at(const soci::row& row, const char* column) {
   return regions::color_of(static_cast<uint32_t>(int64_of(row, column)));
 }
 
-std::optional<metadata::quantity> quantity_of(const json& style, const char* name) {
+std::optional<metadata::quantity> style_quantity(const json& style, const char* name) {
   const auto found = style.find(name);
   if (found == style.end() || !found->is_object() || !found->contains("value")
       || !found->at("value").is_number()) // a file may have said NaN
@@ -50,8 +50,8 @@ metadata::shape_style style_at(const soci::row& row) {
   auto word = [&](const char* name) { return style.value(name, std::string{}); };
   return {color_at(row, "fill"),
           color_at(row, "stroke"),
-          quantity_of(style, "strokeWidth"),
-          quantity_of(style, "fontSize"),
+          style_quantity(style, "strokeWidth"),
+          style_quantity(style, "fontSize"),
           word("strokeDashes"),
           word("fillRule"),
           word("lineCap"),

@@ -219,9 +219,13 @@ metadata::roi region_of(const json& feature, const std::string& at) {
 }
 
 json parsed(std::string_view bytes) {
-  const auto shallow = [](int depth, json::parse_event_t, json&) {
+  // A number takes eight times its text: more than can be kept is not held either.
+  size_t values = 0;
+  const auto shallow = [&values](int depth, json::parse_event_t event, json&) {
     if (depth > deepest)
       throw failure{errc::bad_request, "the GeoJSON is nested too deep"};
+    if (event == json::parse_event_t::value && ++values > 2 * limits::most_numbers)
+      throw failure{errc::too_large, "the GeoJSON holds too many numbers"};
     return true;
   };
   try {

@@ -107,6 +107,8 @@ json body_of(const operation& o) {
                             {"family", "linear"}, {"coefficient", 1},
                             {"inverted", false},  {"noiseReduction", false},
                             {"lut", nullptr}};
+  static const json point{{"kind", "point"}, {"geometry", json::array({1, 1})}};
+  static const json new_roi{{"shapes", json::array({point})}};
   const std::map<std::string, json> bodies{
     {"NewProject", {{"name", "x"}}},
     {"NewDataset", {{"name", "x"}, {"project", id("project")}}},
@@ -146,6 +148,11 @@ json body_of(const operation& o) {
     {"NewDeletion", {{"type", "image"}, {"ids", {id("image")}}}},
     {"NewMove", {{"type", "image"}, {"ids", {id("image")}}, {"group", id("group")}}},
     {"NewDownload", {{"objects", json::array({dataset})}}},
+    {"NewRois", {{"rois", json::array({new_roi})}}},
+    {"NewDrawing", {{"image", id("image")}, {"create", json::array({new_roi})}}},
+    {"RoiChange", {{"name", "x"}}},
+    {"DrawnShape", point},
+    {"ShapeIds", {{"shapes", json::array({1})}}},
     {"NewGift", {{"type", "image"}, {"ids", {id("image")}}, {"account", id("account")}}},
   };
   if (!o.words.contains("requestBody"))
