@@ -16,9 +16,9 @@ struct selection {
     object_type type = object_type::dataset;
     int64_t id = 0;
   };
-  std::optional<std::string> query; ///< see search_words.hpp; empty: all in `within`
-  std::vector<container> within;    ///< in any of these; none: everywhere
-  std::vector<int64_t> plus, minus;
+  std::optional<std::string> query = {}; ///< see search_words.hpp; empty: all in `within`
+  std::vector<container> within = {};    ///< in any of these; none: everywhere
+  std::vector<int64_t> plus = {}, minus = {};
 };
 
 /// The ids as the viewer finds them now, ascending, each once.
