@@ -161,6 +161,11 @@ void remove_regions(soci::session& sql, const draw_regions& q, drawn_regions& ou
                                                         .days = q.days})
                                   .text);
   out.trash = done.at("trash");
+  for (auto& x : done.at("blocked")) {
+    const int64_t id = x.at("id");
+    std::erase(out.deleted, id);
+    out.refused.push_back({id, errc::conflict, x.at("reason")});
+  }
 }
 
 } // namespace

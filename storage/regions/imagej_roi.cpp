@@ -185,6 +185,10 @@ std::vector<ring> paths_of(const numbers& in, size_t floats) {
     i += length;
   }
   for (auto& r : rings)
+    for (auto& p : r)
+      if (!std::isfinite(p.x) || !std::isfinite(p.y))
+        throw failure{errc::bad_request, "the ImageJ ROI has a point that is nowhere"};
+  for (auto& r : rings)
     if (r.size() > 3 && r.front().x == r.back().x && r.front().y == r.back().y)
       r.pop_back();
   return rings;

@@ -77,6 +77,49 @@ TEST_CASE("sample jobs: a line runs across the image, a shape reads its bounds")
   CHECK(job_of(slide(), box).where == region{});
 }
 
+TEST_CASE("sample jobs: of many shapes each reads its own bounds, plane and channel") {
+  const measurement::shape box = measurement::rectangle{10, 20, 5, 6};
+  measure_shapes many;
+  many.shapes = {{box, 0, 0, 0}, {measurement::rectangle{-100, -100, 5, 6}, {}, {}, {}}};
+  const auto job = job_of(slide(), many);
+  const auto& all = std::get<shapes_to_measure>(job.how);
+  REQUIRE(all.size() == 2);
+  CHECK(all[0].where == measurement::bounds_of(box, {1000, 600}));
+  CHECK(all[0].channels == std::vector<int32_t>{0});
+  CHECK(all[1].where == region{});
+  many.shapes = {{box, 99, 0, 0}};
+  CHECK_THROWS_AS(job_of(slide(), many), failure);
+  many.shapes.assign(1000, {measurement::rectangle{0, 0, 1000, 600}, {}, {}, {}});
+  CHECK_THROWS_AS(job_of(slide(), many), failure);
+  measurement::polygon edgy;
+  for (int i = 0; i < 100'000; ++i)
+    edgy.points.push_back({static_cast<double>(i % 2 * 1000), i * 0.006});
+  many.shapes = {{edgy, {}, {}, {}}};
+  CHECK_THROWS_AS(job_of(slide(), many), failure);
+}
+
+TEST_CASE("measurements: many shapes, one after the other, each from its plane") {
+  measure_pixels job;
+  job.how =
+    shapes_to_measure{{measurement::rectangle{0, 0, 2, 1}, {2, 0}, {0, 1}, {0, 0, 2, 1}},
+                      {measurement::point{1, 0}, {0, 3}, {1}, {0, 0, 2, 1}}};
+  const auto found = measure_each(job, [](const measure_pixels& one, int32_t c) {
+    const auto first = static_cast<uint8_t>(10 * one.at.z + one.at.t + c);
+    return raw_plane{2, 1, pixel_type::uint8,
+                     shared_bytes{{first, static_cast<uint8_t>(first + 1)}}};
+  });
+  REQUIRE(found.shapes.size() == 2);
+  CHECK(found.shapes[0].at == plane_index{2, 0});
+  REQUIRE(found.shapes[0].found.channels.size() == 2);
+  CHECK(found.shapes[0].found.channels[0].found.sum == 41);
+  CHECK(found.shapes[0].found.channels[1].found.sum == 43);
+  CHECK(found.shapes[1].found.channels.at(0).index == 1);
+  CHECK(found.shapes[1].found.channels[0].found.mean == 5);
+  job.who.gone = gone_flag::make();
+  job.who.gone.set();
+  CHECK_THROWS_AS(measure_each(job, {}), failure);
+}
+
 TEST_CASE("measurements: each kind of answer from the same samples") {
   const raw_plane plane{4, 1, pixel_type::uint8, shared_bytes{{2, 4, 4, 6}}};
   measure_pixels job{.channels = {3}, .where = {0, 0, 4, 1}};
