@@ -255,7 +255,7 @@ region_change region_change_in(const json& value, const std::string& field) {
 }
 
 draw_regions drawing_in(const json& body) {
-  draw_regions m{.create = rois_in(body, "create")};
+  draw_regions m{.create = rois_in(body, "create"), .create_field = "create"};
   if (const auto image = integer_if(body, "image"))
     m.image = *image;
   else if (!m.create.empty())

@@ -54,7 +54,8 @@ struct draw_regions {
   std::vector<metadata::roi> create;
   std::vector<region_change> change;
   std::vector<region_removal> remove;
-  int64_t days = 30; ///< until the deleted cannot be had back
+  std::string create_field = "rois"; ///< what `create` is called in refusals
+  int64_t days = 30;                 ///< until the deleted cannot be had back
   using reply = drawn_regions;
 };
 drawn_regions run(soci::session& sql, const draw_regions& q);

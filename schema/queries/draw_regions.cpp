@@ -41,7 +41,7 @@ void create_regions(soci::session& sql, const draw_regions& q, drawn_regions& ou
   const auto image =
     require_right(sql, q.who, object_type::image, q.image, right::annotate, "draw on");
   const auto ground = run(sql, check_drawing{q.who, q.image});
-  regions::check_regions(q.create, ground.size);
+  regions::check_regions(q.create, ground.size, q.create_field);
   check_region_words(q.create);
   out.created = insert_regions(sql, {q.who.author, image.group, q.image}, q.create);
   std::vector<int64_t> ids;

@@ -13,8 +13,8 @@ bool is_geojson(std::string_view bytes);
 /// the object's, their stroke. What has no plane is on all.
 found_regions read_geojson(std::string_view bytes, const dimensions& image);
 
-/// A feature for each plane, style and kind that a region has shapes of. Left out: lines'
-/// widths, fonts. QuPath knows no shape on all sections but of one time: it gets the
+/// A feature for each plane, style and kind that a region has shapes of. Left out: fills,
+/// lines' widths, fonts. QuPath knows no shape on all sections but of one time: it gets the
 /// first.
 std::string write_geojson(const drawing& d);
 

@@ -103,7 +103,8 @@ void check_shape(const shape& s, std::string_view field, const dimensions& image
   check_plane(s, field, image);
 }
 
-void check_regions(const std::vector<metadata::roi>& rois, const dimensions& image) {
+void check_regions(const std::vector<metadata::roi>& rois, const dimensions& image,
+                   std::string_view list) {
   if (rois.size() > limits::most_rois)
     throw failure{errc::too_large, fmt::format("{} regions, at most {} in one request",
                                                rois.size(), limits::most_rois)};
@@ -111,7 +112,7 @@ void check_regions(const std::vector<metadata::roi>& rois, const dimensions& ima
   for (size_t i = 0; i < rois.size(); ++i)
     for (size_t n = 0; n < rois[i].shapes.size(); ++n) {
       const auto& s = rois[i].shapes[n];
-      check_shape(s, fmt::format("rois[{}].shapes[{}]", i, n), image);
+      check_shape(s, fmt::format("{}[{}].shapes[{}]", list, i, n), image);
       ++shapes;
       numbers += s.geometry.size();
       bytes += s.mask.size();

@@ -26,7 +26,9 @@ void check_shape(const metadata::shape& s, std::string_view field,
                  const dimensions& image);
 
 /// Every shape of every region, and how many there are.
+/// @param list  what they are called in refusals: "rois[3].shapes[0]".
 /// @throws failure{bad_request, too_large}.
-void check_regions(const std::vector<metadata::roi>& rois, const dimensions& image);
+void check_regions(const std::vector<metadata::roi>& rois, const dimensions& image,
+                   std::string_view list = "rois");
 
 } // namespace troupe::regions
