@@ -37,6 +37,12 @@ web_response folders_in_folder(desk& d, web_request& in) {
     [](auto& p) { return encode(p); });
 }
 
+web_response rois_in_folder(desk& d, web_request& in) {
+  return d.ask_catalogue(
+    in, list_rois{.folder = id_in_path(in, "folder"), .page = page_of(in)},
+    [](auto& p) { return encode(p); });
+}
+
 web_response find(desk& d, web_request& in) {
   const auto [type, id] = object_in_path(in);
   return d.ask_catalogue(in, find_container{.type = type, .id = id},
@@ -165,6 +171,15 @@ const std::vector<route> organise_routes{
    200,
    "FolderList",
    folders_in_folder},
+  {"GET",
+   "/api/v1/folders/{folder}/rois",
+   access::session,
+   "Regions in a folder",
+   {after, limit},
+   "",
+   200,
+   "RoiList",
+   rois_in_folder},
   change_row("/api/v1/projects/{project}"),
   change_row("/api/v1/datasets/{dataset}"),
   change_row("/api/v1/images/{image}"),

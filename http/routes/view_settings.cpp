@@ -46,6 +46,13 @@ web_response paste(desk& d, web_request& in) {
                        [](const pasted_settings& s) { return document(json_of(s)); });
 }
 
+web_response reset_many(desk& d, web_request& in) {
+  const auto body = json_of_body(in);
+  return ask_many(d, in, reset_many_settings{.as = choice_named(text_field(body, "to"))},
+                  objects_in(body, object_type::image, "images"),
+                  [](const batch_result& r) { return encode(r); });
+}
+
 const parameter as{"as", "string",
                    "what a reset would save: imported, owner, minMax, fullRange, auto"};
 
@@ -88,6 +95,15 @@ const std::vector<route> view_settings_routes{
    200,
    "PastedViewSettings",
    paste},
+  {"POST",
+   "/api/v1/settings-resets",
+   access::session,
+   "Save a preset as settings of one's own of many images",
+   {background},
+   "ResetManySettings",
+   200,
+   "BatchResult",
+   reset_many},
 };
 
 } // namespace troupe::http

@@ -85,9 +85,10 @@ job_outcome perform_whole(soci::session& sql, const viewer& who, nlohmann::json&
   return outcome_of(run(sql, q), q.type, ids);
 }
 
+/// @param shows  sessions remember of images what it changes, as they do of rights.
 template <class Q>
-constexpr job_act sliced() {
-  return {job_name<Q>, false, false, perform<Q>};
+constexpr job_act sliced(bool shows = false) {
+  return {job_name<Q>, false, shows, perform<Q>};
 }
 template <class Q>
 constexpr job_act whole() {
@@ -97,19 +98,18 @@ constexpr job_act whole() {
 } // namespace
 
 const job_act& job_act_called(std::string_view name) {
-  // Pasted settings change what sessions remember of images, as rights do.
-  static const std::array acts{
-    sliced<change_objects>(),
-    sliced<link_objects>(),
-    sliced<unlink_objects>(),
-    sliced<annotate_objects>(),
-    sliced<unannotate_objects>(),
-    sliced<rate_objects>(),
-    sliced<delete_annotations>(),
-    job_act{job_name<paste_settings>, false, true, perform<paste_settings>},
-    whole<delete_objects>(),
-    whole<move_objects>(),
-    whole<give_objects>()};
+  static const std::array acts{sliced<change_objects>(),
+                               sliced<link_objects>(),
+                               sliced<unlink_objects>(),
+                               sliced<annotate_objects>(),
+                               sliced<unannotate_objects>(),
+                               sliced<rate_objects>(),
+                               sliced<delete_annotations>(),
+                               sliced<paste_settings>(true),
+                               sliced<reset_many_settings>(true),
+                               whole<delete_objects>(),
+                               whole<move_objects>(),
+                               whole<give_objects>()};
   const auto found =
     std::find_if(acts.begin(), acts.end(), [&](auto& a) { return a.name == name; });
   if (found == acts.end())

@@ -47,6 +47,8 @@ inline constexpr std::string_view job_name<delete_annotations> = "delete-annotat
 template <>
 inline constexpr std::string_view job_name<paste_settings> = "paste-settings";
 template <>
+inline constexpr std::string_view job_name<reset_many_settings> = "reset-settings";
+template <>
 inline constexpr std::string_view job_name<delete_objects> = "delete";
 template <>
 inline constexpr std::string_view job_name<move_objects> = "move";

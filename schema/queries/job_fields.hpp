@@ -43,6 +43,10 @@ void fields_of(F& f, paste_settings& q) {
   f("image", q.image);
 }
 template <class F>
+void fields_of(F& f, reset_many_settings& q) {
+  f("to", q.as.preset);
+}
+template <class F>
 void fields_of(F& f, delete_objects& q) {
   f("type", q.type), f("contents", q.contents), f("confirmed", q.confirmed),
     f("keep", q.keep), f("days", q.days);

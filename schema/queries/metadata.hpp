@@ -32,12 +32,13 @@ struct find_metadata {
 };
 json_document run(soci::session& sql, const find_metadata& q);
 
-/// Regions of an image with their shapes.
+/// Regions of an image, or those in a folder, with their shapes.
 struct list_rois {
   static constexpr bool local = true;
   static constexpr bool writes = false;
   viewer who;
   int64_t image = 0;
+  std::optional<int64_t> folder = {}; ///< instead of the image
   page_request page;
   using reply = troupe::page<json_item>;
 };

@@ -10,8 +10,16 @@
 namespace troupe {
 
 page<json_item> run(soci::session& sql, const list_rois& q) {
-  require_seen(sql, q.who, object_type::image, q.image);
   const auto item = roi_document();
+  if (q.folder) {
+    require_seen(sql, q.who, object_type::folder, *q.folder);
+    return list_json(sql,
+                     {"folder-rois", item, "''",
+                      "links as l join rois as x on x.id = l.child_id",
+                      "l.parent_id = :parent and l.kind = 5", *q.folder},
+                     q.who, q.page);
+  }
+  require_seen(sql, q.who, object_type::image, q.image);
   return list_json(sql,
                    {"rois", item, "''", "rois as x", "x.image_id = :parent", q.image},
                    q.who, q.page);

@@ -99,4 +99,18 @@ struct paste_settings {
 };
 pasted_settings run(soci::session& sql, const paste_settings& q);
 
+/// Saves a preset as the viewer's own settings of each image.
+/// @throws failure{bad_request} for `automatic`, which is measured image by image;
+///         {too_large} for more than 1000 images.
+struct reset_many_settings {
+  static constexpr bool local = true;
+  static constexpr bool writes = true;
+  static constexpr bool changes_rights = true; ///< sessions remember how images are shown
+  viewer who;
+  std::vector<int64_t> targets;
+  settings_choice as;
+  using reply = batch_result;
+};
+batch_result run(soci::session& sql, const reset_many_settings& q);
+
 } // namespace troupe

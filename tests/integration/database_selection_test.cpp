@@ -87,8 +87,7 @@ TEST_CASE("selection: only what the asker sees is found") {
   CHECK(c.refusal_of(c.outside, {.within = {in_dataset(c.monday)}}) == errc::not_found);
   CHECK(c.refusal_of(c.outside, {.query = "in:dataset:" + std::to_string(c.monday)})
         == errc::not_found);
-  c.db.ask(
-    change_group{.who = c.root, .group = c.group, .level = group_level::private_});
+  c.db.ask(change_group{.who = c.root, .group = c.group, .level = group_level::private_});
   const auto bert = c.db.ask(find_session{hash_token("bert")}).who;
   const auto own = c.db.add_image(bert, "mitosis of bert.tif");
   CHECK(c.found(bert, {.query = "mitosis"}) == ids{own});
@@ -173,4 +172,26 @@ TEST_CASE("selection: settings are pasted to what is found") {
   CHECK(r.targets[0].error.empty());
   CHECK(c.db.ask(find_settings{c.ada, c.third}).origin == settings_origin::own);
   CHECK(c.db.ask(find_settings{c.ada, c.other}).origin == settings_origin::computed);
+}
+
+TEST_CASE("selection: settings of many are reset, and each refusal is told") {
+  collection c;
+  auto mine = c.db.ask(find_settings{c.bert, c.first}).settings;
+  mine.channels[0].end = 77;
+  c.db.ask(save_settings{.who = c.bert, .image = c.first, .settings = mine});
+  const auto end = [&] {
+    return c.db.ask(find_settings{c.bert, c.first}).settings.channels[0].end;
+  };
+  CHECK(end() == 77);
+  const auto r = c.db.ask(
+    selected{reset_many_settings{
+               .who = c.bert, .targets = {}, .as = {settings_preset::full_range}},
+             std::optional{selection{.query = "mitosis", .plus = {999999}}}});
+  CHECK(r.done == ids{c.first, c.second, c.third});
+  REQUIRE(r.refused.size() == 1);
+  CHECK(r.refused[0].why == errc::not_found);
+  CHECK(end() == 65535);
+  CHECK(c.db.refusal(reset_many_settings{
+          .who = c.bert, .targets = {c.first}, .as = {settings_preset::automatic}})
+        == errc::bad_request);
 }

@@ -128,6 +128,7 @@ json body_of(const operation& o) {
       {"channels", json::array({channel})}}},
     {"ResetViewSettings", {{"to", "minMax"}}},
     {"PasteViewSettings", {{"images", {id("image")}}}},
+    {"ResetManySettings", {{"to", "minMax"}, {"images", {id("image")}}}},
     {"Shape", {{"type", "rectangle"}, {"x", 0}, {"y", 0}, {"width", 1}, {"height", 1}}},
     {"NewAccount", {{"login", "routes.made"}, {"group", id("group")}}},
     {"AccountChange", {{"email", "x@example.org"}}},
