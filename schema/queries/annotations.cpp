@@ -12,7 +12,7 @@ namespace troupe {
 namespace {
 
 // First what is on the object and its parts, then, step by step, what is on annotations:
-// union (not all) ends the walk in circles.
+// union (not all) ends the walk in circles, `offset` makes it look links up part by part.
 constexpr const char* annotations_query = R"sql(
     with recursive parts as (
       select cast(:kind as integer) as kind, cast(:id as bigint) as id
@@ -34,7 +34,9 @@ constexpr const char* annotations_query = R"sql(
     ), linked (kind, parent_id, id, owner_id, created) as (
       select l.kind, l.parent_id, l.child_id, l.owner_id, l.created
         from parts as o
-        join annotation_links as l on l.kind = o.kind and l.parent_id = o.id
+       cross join lateral (select * from annotation_links as l
+                            where l.kind = o.kind and l.parent_id = o.id
+                           offset 0) as l
       union
       select l.kind, l.parent_id, l.child_id, l.owner_id, l.created
         from linked

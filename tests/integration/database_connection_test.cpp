@@ -44,6 +44,7 @@ TEST_CASE("database: a connection is set up for us") {
   CHECK(show(sql, "statement_timeout") == "15s");
   CHECK(show(sql, "application_name") == "a b'c");
   CHECK(show(sql, "work_mem") == "7MB");
+  CHECK(show(sql, "random_page_cost") == "1.1");
   CHECK(show(sql, "search_path") == "public");
 }
 
