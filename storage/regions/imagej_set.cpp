@@ -8,8 +8,8 @@
 #include <archive_entry.h>
 #include <fmt/format.h>
 
+#include <map>
 #include <memory>
-#include <set>
 
 namespace troupe::regions {
 namespace {
@@ -42,6 +42,7 @@ std::string contents_of(archive* a, size_t room) {
   }
 }
 
+/// Without its folders; empty when the locale has no letters for it.
 std::string name_of(archive_entry* entry) {
   const auto* raw = archive_entry_pathname_utf8(entry);
   if (!raw)
@@ -56,7 +57,7 @@ void add(found_regions& found, const std::string& bytes, const std::string& file
     auto one = read_imagej(bytes, image);
     for (auto& roi : one.rois) {
       if (roi.name.empty())
-        roi.name = file.substr(0, file.size() - 4);
+        roi.name = file.substr(0, file.rfind('.'));
       found.rois.push_back(std::move(roi));
     }
     for (auto& w : one.warnings)
@@ -67,7 +68,8 @@ void add(found_regions& found, const std::string& bytes, const std::string& file
 }
 
 /// A file's name that is no path, and not yet taken.
-std::string entry_name(const std::string& name, std::set<std::string>& taken) {
+/// @param taken  names, and the last number that was put behind each.
+std::string entry_name(const std::string& name, std::map<std::string, size_t>& taken) {
   std::string safe;
   for (char c : name.substr(0, 200))
     safe +=
@@ -75,8 +77,8 @@ std::string entry_name(const std::string& name, std::set<std::string>& taken) {
   if (!is_utf8(safe)) // cut inside a character
     safe = clean_text(safe, 400);
   auto out = safe;
-  for (size_t n = 2; !taken.insert(out).second; ++n)
-    out = fmt::format("{}-{}", safe, n);
+  while (!taken.emplace(out, 1).second)
+    out = fmt::format("{}-{}", safe, ++taken[safe]);
   return out + ".roi";
 }
 
@@ -88,7 +90,8 @@ la_ssize_t append(archive*, void* to, const void* bytes, size_t size) {
 void write_entry(archive* a, const std::string& name, const std::string& bytes) {
   std::unique_ptr<archive_entry, decltype(&archive_entry_free)> entry{archive_entry_new(),
                                                                       archive_entry_free};
-  archive_entry_set_pathname_utf8(entry.get(), name.c_str());
+  // As bytes: in the locale "C" nothing else passes, and ImageJ takes them for UTF-8.
+  archive_entry_set_pathname(entry.get(), name.c_str());
   archive_entry_set_filetype(entry.get(), AE_IFREG);
   archive_entry_set_perm(entry.get(), 0644);
   archive_entry_set_size(entry.get(), static_cast<la_int64_t>(bytes.size()));
@@ -120,7 +123,7 @@ found_regions read_imagej_set(std::string_view bytes, const dimensions& image) {
       throw failure{errc::too_large,
                     fmt::format("the ZIP has more than {} files", most_entries)};
     const auto name = name_of(entry);
-    if (!name.ends_with(".roi")) {
+    if (!name.empty() && !name.ends_with(".roi")) {
       warn(found, fmt::format("{} is no .roi, left out", name.substr(0, 100)));
       continue;
     }
@@ -135,11 +138,10 @@ std::string write_imagej_set(const drawing& d) {
   std::string out;
   const writing to{archive_write_new(), archive_write_free};
   archive_write_set_format_zip(to.get());
-  archive_write_set_options(to.get(), "hdrcharset=UTF-8");
   archive_write_set_bytes_in_last_block(to.get(), 1);
   if (archive_write_open(to.get(), &out, nullptr, append, nullptr) != ARCHIVE_OK)
     throw failure{errc::internal, "a ZIP could not be begun"};
-  std::set<std::string> taken;
+  std::map<std::string, size_t> taken;
   for (auto& s : imagej_shapes(d))
     write_entry(to.get(), entry_name(s.name, taken), imagej_bytes(s.shape, s.name));
   if (archive_write_close(to.get()) != ARCHIVE_OK)

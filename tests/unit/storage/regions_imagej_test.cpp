@@ -266,6 +266,9 @@ TEST_CASE("imagej: files of a set have names of their own, and no paths") {
   CHECK(bytes.find("cell-2.roi") != bytes.npos);
   CHECK(bytes.find("../..") == bytes.npos);
   CHECK(read_regions(bytes, ground).rois.size() == 8);
+  d.rois.resize(1);
+  d.rois[0].name = "Größe \xE7\xB4\xB0\xE8\x83\x9E";
+  CHECK(read_regions(write_imagej_set(d), ground).rois.at(0).name == d.rois[0].name);
 }
 
 TEST_CASE("imagej: hostile archives are refused") {
