@@ -56,7 +56,7 @@ json plate_properties() {
           {"defaultField", integer}, {"wells", integer}};
 }
 
-json run() {
+json run_schema() {
   return object({{"id", integer},
                  {"plate", integer},
                  {"name", text},
@@ -66,7 +66,7 @@ json run() {
                  {"mostFields", nullable(integer)}});
 }
 
-json well() {
+json well_schema() {
   auto field = object({{"image", integer},
                        {"run", nullable(integer)},
                        {"x", nullable(ref("Quantity"))},
@@ -102,8 +102,8 @@ json metadata_schemas() {
     {"Plate", object(plate_properties())},
     {"PlateList", list_of("Plate")},
     {"PlateDetails", plate_details()},
-    {"Run", run()},
-    {"Well", well()},
+    {"Run", run_schema()},
+    {"Well", well_schema()},
     {"WellList", list_of("Well")},
   };
 }

@@ -18,18 +18,18 @@ web_response begun(const json_document& job) {
   return out;
 }
 
-web_response list(desk& d, web_request& in) {
+web_response jobs(desk& d, web_request& in) {
   return d.ask_catalogue(
     in, list_jobs{.all = flag(in, "all"), .open = flag(in, "open"), .page = page_of(in)},
     [](auto& p) { return encode(p); });
 }
 
-web_response find(desk& d, web_request& in) {
+web_response job(desk& d, web_request& in) {
   return d.ask_catalogue(in, find_job{.job = id_in_path(in, "job")},
                          [](auto& x) { return encode(x); });
 }
 
-web_response results(desk& d, web_request& in) {
+web_response results_of_job(desk& d, web_request& in) {
   return d.ask_catalogue(in,
                          list_job_results{.job = id_in_path(in, "job"),
                                           .refused = flag(in, "refused"),
@@ -37,7 +37,7 @@ web_response results(desk& d, web_request& in) {
                          [](auto& p) { return encode(p); });
 }
 
-web_response cancel(desk& d, web_request& in) {
+web_response stop_job(desk& d, web_request& in) {
   return d.ask_catalogue(in, cancel_job{.job = id_in_path(in, "job")},
                          [](auto& x) { return encode(x); });
 }
@@ -67,7 +67,7 @@ const std::vector<route> job_routes{
    "",
    200,
    "JobList",
-   list},
+   jobs},
   {"GET",
    "/api/v1/jobs/{job}",
    access::session,
@@ -76,7 +76,7 @@ const std::vector<route> job_routes{
    "",
    200,
    "Job",
-   find},
+   job},
   {"GET",
    "/api/v1/jobs/{job}/results",
    access::session,
@@ -85,7 +85,7 @@ const std::vector<route> job_routes{
    "",
    200,
    "JobResultList",
-   results},
+   results_of_job},
   {"DELETE",
    "/api/v1/jobs/{job}",
    access::session,
@@ -94,7 +94,7 @@ const std::vector<route> job_routes{
    "",
    204,
    "",
-   cancel},
+   stop_job},
 };
 
 } // namespace troupe::http

@@ -26,7 +26,7 @@ constexpr std::string_view job_item = R"sql(json_build_object(
   'answer', j.answer))sql";
 
 /// Names of types as an array in SQL.
-std::string type_names() {
+std::string names_of_types() {
   std::string out;
   for (int i = 1; i <= object_types; ++i)
     out += fmt::format("{}{}", i > 1 ? "," : "", name_of(static_cast<object_type>(i)));
@@ -105,7 +105,7 @@ json_document run(soci::session& sql, const create_job& q) {
 
 json_document run(soci::session& sql, const find_job& q) {
   require_job(sql, q.who, q.job);
-  const auto types = type_names();
+  const auto types = names_of_types();
   json_document found;
   sql << fmt::format(R"sql(
     select cast({} as text)
@@ -132,7 +132,7 @@ page<json_item> run(soci::session& sql, const list_jobs& q) {
     sql << fmt::format("select count(*) from batch_jobs as j where {}", condition),
       soci::use(q.who.account, "account"), soci::use(all, "all"), soci::use(open, "open"),
       soci::into(found.total);
-  const auto types = type_names();
+  const auto types = names_of_types();
   soci::rowset<soci::row> rows =
     (sql.prepare << fmt::format(R"sql(
     select j.id, cast({} as text) as item
