@@ -105,6 +105,19 @@ json metadata_schemas() {
     {"Run", run_schema()},
     {"Well", well_schema()},
     {"WellList", list_of("Well")},
+    {"NewPlate", object({{"name", text},
+                         {"description", text},
+                         {"rows", integer},
+                         {"columns", integer},
+                         {"screen", integer}},
+                        {"description", "rows", "columns", "screen"})},
+    {"NewRun", object({{"name", text}, {"description", text}}, {"description"})},
+    {"PlateFields",
+     object(
+       {{"fields",
+         array_of(object(
+           {{"row", integer}, {"column", integer}, {"image", integer}, {"run", integer}},
+           {"run"}))}})},
   };
 }
 

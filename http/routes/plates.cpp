@@ -1,8 +1,10 @@
 // Screens and plates.
 
 #include "http/arguments.hpp"
+#include "http/batch_json.hpp"
 #include "http/encode.hpp"
 #include "http/routes/tables.hpp"
+#include "schema/queries/organise.hpp"
 
 namespace troupe::http {
 
@@ -46,6 +48,60 @@ web_response run_of_plate(desk& d, web_request& in) {
                          [](auto& x) { return encode(x); });
 }
 
+/// Answers 201 with the new thing and where it is.
+auto made_at(const char* path) {
+  return [path](const json_document& x) {
+    auto out = encode(x);
+    out.status = 201;
+    out.headers.emplace_back(
+      "Location", path + std::to_string(json::parse(x.text).at("id").get<int64_t>()));
+    return out;
+  };
+}
+
+int32_t side(const json& body, const char* name, int32_t fallback) {
+  return short_integer_if(body, name).value_or(fallback);
+}
+
+web_response new_plate(desk& d, web_request& in) {
+  const auto body = json_of_body(in);
+  create_plate m{.name = text_field(body, "name"),
+                 .description = text_field_or(body, "description", ""),
+                 .rows = side(body, "rows", 8),
+                 .columns = side(body, "columns", 12),
+                 .screen = integer_if(body, "screen")};
+  return d.ask_catalogue(in, m, made_at("/api/v1/plates/"));
+}
+
+web_response new_run(desk& d, web_request& in) {
+  const auto body = json_of_body(in);
+  create_run m{.plate = id_in_path(in, "plate"),
+               .name = text_field(body, "name"),
+               .description = text_field_or(body, "description", "")};
+  return d.ask_catalogue(in, m, made_at("/api/v1/runs/"));
+}
+
+plate_field field_in(const json& x) {
+  if (!x.is_object())
+    throw failure{errc::bad_request, "fields must be a list of {row, column, image}"};
+  const auto row = short_integer_if(x, "row"), column = short_integer_if(x, "column");
+  const auto image = integer_if(x, "image");
+  if (!row || !column || !image)
+    throw failure{errc::bad_request, "a field needs row, column and image"};
+  return {*row, *column, *image, integer_if(x, "run")};
+}
+
+web_response fill(desk& d, web_request& in) {
+  const auto body = json_of_body(in, 8 << 20);
+  fill_plate m{.plate = id_in_path(in, "plate")};
+  const auto found = body.find("fields");
+  if (found == body.end() || !found->is_array())
+    throw failure{errc::bad_request, "fields is missing or no list"};
+  for (auto& x : *found)
+    m.fields.push_back(field_in(x));
+  return d.ask_catalogue(in, m, [](const batch_result& r) { return encode(r); });
+}
+
 } // namespace
 
 const std::vector<route> plate_routes{
@@ -85,6 +141,33 @@ const std::vector<route> plate_routes{
    200,
    "PlateDetails",
    plate},
+  {"POST",
+   "/api/v1/plates",
+   access::session,
+   "Make a plate for images that no file puts into wells",
+   {},
+   "NewPlate",
+   201,
+   "PlateDetails",
+   new_plate},
+  {"POST",
+   "/api/v1/plates/{plate}/runs",
+   access::session,
+   "Make a further run of a plate made by hand",
+   {},
+   "NewRun",
+   201,
+   "Run",
+   new_run},
+  {"PUT",
+   "/api/v1/plates/{plate}/fields",
+   access::session,
+   "Lay these images and no others into the wells of a plate made by hand",
+   {},
+   "PlateFields",
+   200,
+   "BatchResult",
+   fill},
   {"GET",
    "/api/v1/plates/{plate}/wells",
    access::session,

@@ -98,4 +98,48 @@ struct find_places {
 };
 json_document run(soci::session& sql, const find_places& q);
 
+/// A plate made by hand, without wells yet.
+/// @throws failure{bad_request} for a size beyond 100 x 100; {not_found, denied} for the
+///         screen.
+struct create_plate {
+  static constexpr bool local = true;
+  static constexpr bool writes = true;
+  viewer who;
+  std::string name, description;
+  int32_t rows = 8, columns = 12;
+  std::optional<int64_t> screen;
+  using reply = json_document; ///< see find_plate
+};
+json_document run(soci::session& sql, const create_plate& q);
+
+/// A further run of a plate made by hand.
+struct create_run {
+  static constexpr bool local = true;
+  static constexpr bool writes = true;
+  viewer who;
+  int64_t plate = 0;
+  std::string name, description;
+  using reply = json_document; ///< see find_run
+};
+json_document run(soci::session& sql, const create_run& q);
+
+struct plate_field {
+  int32_t row = 0, column = 0; ///< of the well, from 0
+  int64_t image = 0;
+  std::optional<int64_t> run;
+};
+/// Lays images into the wells of a plate made by hand: it then shows these and no others,
+/// in a well in their order. Wells stay, with what is on them. Answers for the images.
+/// @throws failure{denied, not_found} for the plate; {conflict} for one that a file
+///         brought; {bad_request} for wells beyond it and runs that are not its own.
+struct fill_plate {
+  static constexpr bool local = true;
+  static constexpr bool writes = true;
+  viewer who;
+  int64_t plate = 0;
+  std::vector<plate_field> fields;
+  using reply = batch_result;
+};
+batch_result run(soci::session& sql, const fill_plate& q);
+
 } // namespace troupe

@@ -136,3 +136,51 @@ TEST_CASE("folders: their images and regions are listed and counted as far as se
   CHECK(s.db.refusal(list_rois{.who = s.outside, .folder = folder, .page = {}})
         == errc::not_found);
 }
+
+TEST_CASE("plates: made by hand and filled, again and again") {
+  screening s;
+  const auto a = s.lab::image("a.tif"), b = s.lab::image("b.tif");
+  const auto made =
+    json::parse(s.db.ask(create_plate{s.ada, "by hand", "", 2, 3, std::nullopt}).text);
+  CHECK(made.at("rows") == 2);
+  CHECK(made.at("wells").empty());
+  const int64_t plate = made.at("id");
+  const int64_t run =
+    json::parse(s.db.ask(create_run{s.ada, plate, "again", ""}).text).at("id");
+  fill_plate q{s.ada, plate, {{0, 1, b, run}, {0, 1, a, {}}, {1, 2, a, {}}}};
+  const auto first = s.db.ask(q);
+  CHECK(first.done == std::vector<int64_t>{a, b});
+  auto wells = [&] {
+    return json::parse(s.db.ask(find_plate{s.ada, plate}).text).at("wells");
+  };
+  REQUIRE(wells().size() == 2);
+  CHECK(wells()[0].at("name") == "A2");
+  CHECK(wells()[0].at("fields").at(0).at("image") == b);
+  CHECK(wells()[0].at("fields").at(0).at("run") == run);
+  CHECK(wells()[0].at("fields").at(1).at("image") == a);
+  CHECK(s.number("select count(*) from images where orphan") == 0);
+  q.fields = {{1, 2, a, {}}, {0, 0, 999999, {}}};
+  const auto second = s.db.ask(q);
+  CHECK(second.refused.at(0).why == errc::not_found);
+  REQUIRE(wells().size() == 2); // A2 is empty
+  CHECK(wells()[0].at("fields").empty());
+  CHECK(s.db.ask(list_images{.who = s.ada, .orphaned = true, .page = {}}).items.at(0).id
+        == b);
+
+  auto refused = [&](std::vector<plate_field> fields) {
+    return s.db.refusal(fill_plate{s.ada, plate, std::move(fields)});
+  };
+  CHECK(refused({{2, 0, a, {}}}) == errc::bad_request);
+  CHECK(refused({{0, -1, a, {}}}) == errc::bad_request);
+  CHECK(refused({{0, 0, a, s.run}}) == errc::bad_request);
+  CHECK(s.db.refusal(fill_plate{s.bert, plate, {}}) == errc::denied);
+  CHECK(s.db.refusal(fill_plate{s.outside, plate, {}}) == errc::not_found);
+  CHECK(s.db.refusal(create_plate{s.ada, "huge", "", 101, 1, std::nullopt})
+        == errc::bad_request);
+  CHECK(s.db.refusal(create_plate{s.ada, "x", "", 1, 1, 999999}) == errc::not_found);
+  // What a file brought is as the file says.
+  s.run_sql(fmt::format("update plates set fileset_id = (select fileset_id from images"
+                        " where id = {}) where id = {}",
+                        a, plate));
+  CHECK(refused({}) == errc::conflict);
+}
