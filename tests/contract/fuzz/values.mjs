@@ -87,6 +87,7 @@ const whole = {
   Object: (pool) => ({ type: 'dataset', id: pool.dataset }),
   NewImport: (pool) => ({ files: [{ path: 'a.tif', bytes: 4 }], dataset: pool.dataset }),
   NewContainer: () => ({ name: 'x' }),
+  Selection: (pool) => ({ query: 'planted', within: `dataset:${pool.dataset}`, minus: ['image:1'] }),
   Shape: () => ({ type: 'rectangle', x: 1, y: 1, width: 3, height: 3 }),
   DrawnShape: () => ({ kind: 'rectangle', geometry: [1, 1, 3, 3] }),
   EditedShape: () => ({ kind: 'rectangle', geometry: [1, 1, 3, 3] }),

@@ -102,6 +102,7 @@ export async function plant(url, person, secret) {
   pool.session = (await make('tokens', { name: `token ${secret}` })).id;
   const gone = (await make('datasets', named('gone'))).id;
   pool.trash = (await make('deletions', { type: 'dataset', ids: [gone] })).trash;
+  pool.job = (await make('changes?background=true', { type: 'folder', ids: [pool.folder], description: `by a job ${secret}` })).id;
   for (const [name, id] of Object.entries(pool)) if (id === undefined) throw new Error(`no ${name} was planted`);
   return pool;
 }
