@@ -2,6 +2,7 @@
 
 #include "schema/queries/jobs.hpp"
 
+#include "schema/queries/audit.hpp"
 #include "schema/queries/paging.hpp"
 #include "schema/queries/rows.hpp"
 
@@ -100,6 +101,12 @@ json_document run(soci::session& sql, const create_job& q) {
     soci::use(q.who.account, "owner"), soci::use(q.who.session, "session"),
     soci::use(q.act, "act"), soci::use(kind, "kind"), soci::use(what, "what"),
     soci::use(list, "ids"), soci::use(total, "total"), soci::into(job);
+  note(sql, q.who,
+       {audit_action::create,
+        object_kind::job,
+        {job},
+        0,
+        {{"act", q.act}, {"objects", total}}});
   return run(sql, find_job{q.who, job});
 }
 
@@ -191,6 +198,7 @@ done run(soci::session& sql, const cancel_job& q) {
     throw failure{errc::conflict, fmt::format("job {} has ended", q.job)};
   sql << "update batch_jobs set state = 4, ended = now() where id = :job",
     soci::use(q.job, "job");
+  note(sql, q.who, {audit_action::cancelled, object_kind::job, {q.job}});
   return {};
 }
 

@@ -116,6 +116,9 @@ TEST_CASE("jobs: cancelled between steps, by their owner or who may delete their
   CHECK(o.db.refusal(cancel_job{o.ada, id}) == errc::conflict);
   const auto another = o.begin(o.ada, o.describing(o.datasets(1)));
   CHECK(o.db.refusal(cancel_job{o.root, another}) == errc::none);
+  CHECK(
+    o.number("select account_id from audits where action = 19 order by at desc limit 1")
+    == o.root.account);
   o.work();
   CHECK(o.described() == 1000);
 }
