@@ -316,3 +316,64 @@ TEST_CASE("rois: a stranger finds nothing to draw on, change or read") {
         == 404);
   CHECK(d.roi(drawn).at("version") == 1);
 }
+
+TEST_CASE("rois: who may draw, change and delete, at each level of a group") {
+  struct rule {
+    const char* actor;
+    int draw, change, remove;
+  };
+  const std::vector<std::pair<std::string, std::vector<rule>>> levels{
+    {"private",
+     {{"owner", 201, 200, 204},
+      {"member", 404, 404, 404},
+      {"leader", 403, 200, 204},
+      {"admin", 403, 200, 204}}},
+    {"read-annotate",
+     {{"owner", 201, 200, 204},
+      {"member", 201, 403, 403},
+      {"leader", 201, 200, 204},
+      {"admin", 201, 200, 204}}},
+    {"read-write",
+     {{"owner", 201, 200, 204},
+      {"member", 201, 200, 204},
+      {"leader", 201, 200, 204},
+      {"admin", 201, 200, 204}}}};
+  auto& server = shared_server();
+  auto& root = server.root();
+  for (auto& [level, rules] : levels) {
+    const int64_t group =
+      root.make("/api/v1/groups", {{"name", "roi " + level}, {"level", level}}).at("id");
+    auto join = [&, level = level](const std::string& actor) {
+      const auto login = fmt::format("roi.{}.{}", level, actor);
+      const int64_t id =
+        root
+          .make(
+            "/api/v1/accounts",
+            {{"login", login}, {"password", running_server::password}, {"group", group}})
+          .at("id");
+      const auto member = fmt::format("/api/v1/groups/{}/members/{}", group, id);
+      if (actor == "leader")
+        REQUIRE(root.put(member, {{"leader", true}}).status == 200);
+      return server.signed_in(login);
+    };
+    auto owner = join("owner"), member = join("member"), leader = join("leader");
+    const auto image = import_image(owner, "cell.ome.tif", stack{}.bytes());
+    const auto rois = fmt::format("/api/v1/images/{}/rois", image);
+    for (auto& r : rules) {
+      CAPTURE(level);
+      CAPTURE(r.actor);
+      const std::string name = r.actor;
+      auto& who = name == "owner"    ? owner
+                  : name == "member" ? member
+                  : name == "leader" ? leader
+                                     : root;
+      const auto drawn = owner.make(rois, drawing_of(box_shape(1, 2, 3, 4)));
+      const auto path = path_of(drawn.at("created").at(0));
+      CHECK(who.post(rois, drawing_of(box_shape(5, 6, 3, 4))).status == r.draw);
+      CHECK(who.change(path, {{"name", "mine"}}).status == r.change);
+      CHECK(owner.read(path).at("version") == (r.change == 200 ? 2 : 1));
+      CHECK(who.remove(path).status == r.remove);
+      CHECK(owner.get(path).status == (r.remove == 204 ? 404 : 200));
+    }
+  }
+}
