@@ -1,6 +1,6 @@
 #include "storage/formats/bmp_head.hpp"
 
-#include "storage/failure.hpp"
+#include "storage/formats/refusals.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -11,10 +11,6 @@ namespace {
 
 constexpr size_t file_head = 14, core_head = 12, info_head = 40, v3_head = 56;
 enum coding : uint32_t { plain = 0, bit_fields = 3, alpha_bit_fields = 6 };
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw failure{errc::unreadable, why};
-}
 
 /// Little-endian numbers of the head.
 class head_bytes {

@@ -12,7 +12,7 @@ namespace troupe::formats {
 namespace {
 
 /// Blank pictures take about 512 pixels a byte; more is a lie.
-constexpr int64_t largest_expansion = 4096;
+constexpr int64_t largest_jpeg_expansion = 4096;
 
 struct destroy {
   void operator()(void* handle) const { tjDestroy(handle); }
@@ -118,7 +118,7 @@ bool detect_jpeg(const probe& what) {
 fileset_ptr parse_jpeg(const std::filesystem::path& path) {
   const auto file = bytes_of_file(path);
   const auto shape = jpeg_decoder{file}.read_head().shape;
-  check_plausible(shape, file.size(), largest_expansion);
+  check_plausible(shape, file.size(), largest_jpeg_expansion);
   return std::make_shared<whole_picture>("JPEG", path, shape,
                                          [path] { return decode(path); });
 }

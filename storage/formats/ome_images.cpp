@@ -1,10 +1,10 @@
 #include "storage/formats/ome_images.hpp"
 
-#include "storage/failure.hpp"
 #include "storage/formats/limits.hpp"
 #include "storage/formats/ome_bin_data.hpp"
 #include "storage/formats/ome_channels.hpp"
 #include "storage/formats/ome_units.hpp"
+#include "storage/formats/refusals.hpp"
 #include "storage/text.hpp"
 
 #include <algorithm>
@@ -13,14 +13,10 @@
 namespace troupe::formats {
 namespace {
 
-failure unreadable(const std::string& detail) {
-  return {errc::unreadable, "its OME-XML " + detail};
-}
-
 int32_t size_of(const pugi::xml_node& pixels, const char* attribute, int64_t largest) {
   const auto value = xml::whole(pixels, attribute);
   if (!value || *value < 1 || *value > largest)
-    throw unreadable(fmt::format("has an impossible {}", attribute));
+    throw unreadable_xml(fmt::format("has an impossible {}", attribute));
   return static_cast<int32_t>(*value);
 }
 
@@ -33,7 +29,7 @@ dimensions sizes_of(const pugi::xml_node& pixels) {
   d.t = size_of(pixels, "SizeT", limits::max_planes);
   if (int64_t{d.z} * d.c > limits::max_planes
       || int64_t{d.z} * d.c * d.t > limits::max_planes)
-    throw unreadable("declares too many planes");
+    throw unreadable_xml("declares too many planes");
   return d;
 }
 
@@ -107,7 +103,7 @@ void read_blocks(const pugi::xml_node& pixels, ome_image& image) {
   for (auto& data : xml::children(pixels, "BinData")) {
     const auto coding = coding_of(data);
     if (!coding)
-      throw unreadable("has pixels of an unknown compression");
+      throw unreadable_xml("has pixels of an unknown compression");
     const auto text = data.first_child();
     image.blocks.push_back({text ? text.offset_debug() : 0, *coding,
                             all_big || xml::text(data, "BigEndian") == "true"});
@@ -119,7 +115,7 @@ std::string dimension_order_of(const pugi::xml_node& pixels) {
   for (auto known : {"XYZCT", "XYZTC", "XYCTZ", "XYCZT", "XYTCZ", "XYTZC"})
     if (order == known)
       return order;
-  throw unreadable(
+  throw unreadable_xml(
     fmt::format("has an invalid DimensionOrder \"{}\"", order.substr(0, 20)));
 }
 
@@ -130,7 +126,8 @@ pixel_type type_of(const pugi::xml_node& pixels) {
   });
   if (const auto type = pixel_type_of(name))
     return *type;
-  throw unreadable(fmt::format("has an unknown pixel type \"{}\"", name.substr(0, 40)));
+  throw unreadable_xml(
+    fmt::format("has an unknown pixel type \"{}\"", name.substr(0, 40)));
 }
 
 std::string date_of(const pugi::xml_node& image) {
@@ -147,7 +144,7 @@ std::string date_of(const pugi::xml_node& image) {
 ome_image image_of(const pugi::xml_node& node) {
   const auto pixels = xml::child(node, "Pixels");
   if (!pixels)
-    throw unreadable("has an Image without Pixels");
+    throw unreadable_xml("has an Image without Pixels");
   ome_image image;
   auto& s = image.what;
   s.name = xml::text(node, "Name");

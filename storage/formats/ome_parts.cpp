@@ -9,7 +9,7 @@ namespace {
 
 /// An attribute: its name today and before, what it is, its unit where none is given.
 struct attribute_row {
-  enum type : uint8_t { text, number, truth, quantity };
+  enum type : uint8_t { text, number, truth, with_unit };
   const char* name;
   type is = text;
   const char* unit = "";
@@ -26,7 +26,7 @@ struct part_row {
 constexpr auto text = attribute_row::text;
 constexpr auto number = attribute_row::number;
 constexpr auto truth = attribute_row::truth;
-constexpr auto quantity = attribute_row::quantity;
+constexpr auto with_unit = attribute_row::with_unit;
 
 const std::vector<attribute_row> maker{
   {"Manufacturer"}, {"Model"}, {"SerialNumber"}, {"LotNumber"}};
@@ -42,7 +42,7 @@ const std::vector<part_row> rows{
     {"LensNA", number},
     {"NominalMagnification", number},
     {"CalibratedMagnification", number},
-    {"WorkingDistance", quantity, "µm"},
+    {"WorkingDistance", with_unit, "µm"},
     {"Iris", truth}}},
   {"Detector",
    nullptr,
@@ -50,34 +50,34 @@ const std::vector<part_row> rows{
    {{"Type"},
     {"Gain", number},
     {"AmplificationGain", number},
-    {"Voltage", quantity, "V"},
+    {"Voltage", with_unit, "V"},
     {"Offset", number},
     {"Zoom", number}}},
   {"Laser",
    nullptr,
    true,
-   {{"Power", quantity, "mW"},
+   {{"Power", with_unit, "mW"},
     {"Type"},
     {"LaserMedium", text, "", "Medium"},
-    {"Wavelength", quantity, "nm"},
+    {"Wavelength", with_unit, "nm"},
     {"FrequencyMultiplication", number},
     {"Tuneable", truth, "", "Tunable"},
     {"Pulse"},
     {"PockelCell", truth},
-    {"RepetitionRate", quantity, "Hz"}}},
-  {"Arc", nullptr, true, {{"Power", quantity, "mW"}, {"Type"}}},
-  {"Filament", nullptr, true, {{"Power", quantity, "mW"}, {"Type"}}},
-  {"LightEmittingDiode", nullptr, true, {{"Power", quantity, "mW"}}},
-  {"GenericExcitationSource", nullptr, true, {{"Power", quantity, "mW"}}},
+    {"RepetitionRate", with_unit, "Hz"}}},
+  {"Arc", nullptr, true, {{"Power", with_unit, "mW"}, {"Type"}}},
+  {"Filament", nullptr, true, {{"Power", with_unit, "mW"}, {"Type"}}},
+  {"LightEmittingDiode", nullptr, true, {{"Power", with_unit, "mW"}}},
+  {"GenericExcitationSource", nullptr, true, {{"Power", with_unit, "mW"}}},
   {"Pump", nullptr, false, {}},
   {"Filter", nullptr, true, {{"Type"}, {"FilterWheel"}}},
   {"TransmittanceRange",
    nullptr,
    false,
-   {{"CutIn", quantity, "nm"},
-    {"CutOut", quantity, "nm"},
-    {"CutInTolerance", quantity, "nm"},
-    {"CutOutTolerance", quantity, "nm"},
+   {{"CutIn", with_unit, "nm"},
+    {"CutOut", with_unit, "nm"},
+    {"CutInTolerance", with_unit, "nm"},
+    {"CutOutTolerance", with_unit, "nm"},
     {"Transmittance", number}}},
   {"Dichroic", nullptr, true, {}},
   {"FilterSet", nullptr, true, {}},
@@ -93,29 +93,29 @@ const std::vector<part_row> rows{
   {"ImagingEnvironment",
    nullptr,
    false,
-   {{"Temperature", quantity, "°C"},
-    {"AirPressure", quantity, "mbar"},
+   {{"Temperature", with_unit, "°C"},
+    {"AirPressure", with_unit, "mbar"},
     {"Humidity", number},
     {"CO2Percent", number}}},
   {"StageLabel",
    nullptr,
    false,
    {{"Name"},
-    {"X", quantity, "reference frame"},
-    {"Y", quantity, "reference frame"},
-    {"Z", quantity, "reference frame"}}},
+    {"X", with_unit, "reference frame"},
+    {"Y", with_unit, "reference frame"},
+    {"Z", with_unit, "reference frame"}}},
   {"LightSourceSettings",
    "LightSourceRef",
    false,
-   {{"Attenuation", number}, {"Wavelength", quantity, "nm"}}},
+   {{"Attenuation", number}, {"Wavelength", with_unit, "nm"}}},
   {"DetectorSettings",
    "DetectorRef",
    false,
    {{"Gain", number},
     {"Offset", number},
-    {"Voltage", quantity, "V"},
+    {"Voltage", with_unit, "V"},
     {"Zoom", number},
-    {"ReadOutRate", quantity, "MHz"},
+    {"ReadOutRate", with_unit, "MHz"},
     {"Binning"},
     {"Integration", number}}},
   {"Channel",
@@ -123,9 +123,9 @@ const std::vector<part_row> rows{
    false,
    {{"Name"},
     {"Fluor"},
-    {"EmissionWavelength", quantity, "nm", "EmWave"},
-    {"ExcitationWavelength", quantity, "nm", "ExWave"},
-    {"PinholeSize", quantity, "µm"},
+    {"EmissionWavelength", with_unit, "nm", "EmWave"},
+    {"ExcitationWavelength", with_unit, "nm", "ExWave"},
+    {"PinholeSize", with_unit, "µm"},
     {"NDFilter", number, "", "NdFilter"},
     {"ContrastMethod"},
     {"IlluminationType"},
@@ -208,7 +208,7 @@ std::optional<metadata::part> part_of(const pugi::xml_node& node, ome_reading& r
   if (row->made)
     read_attributes(node, maker, r, p);
   if (inside != node) // the wrapper has the power
-    read_attributes(node, {{"Power", quantity, "mW"}}, r, p);
+    read_attributes(node, {{"Power", with_unit, "mW"}}, r, p);
   read_attributes(inside, row->attributes, r, p);
   p.parts = parts_of(inside, r);
   p.annotations = r.annotations_of(node);

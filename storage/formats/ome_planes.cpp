@@ -1,8 +1,8 @@
 #include "storage/formats/ome_planes.hpp"
 
-#include "storage/failure.hpp"
 #include "storage/formats/limits.hpp"
 #include "storage/formats/ome_layout.hpp"
+#include "storage/formats/refusals.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,10 +10,6 @@
 
 namespace troupe::formats {
 namespace {
-
-failure unreadable(std::string detail) {
-  return {errc::unreadable, std::move(detail)};
-}
 
 void assign(const ome_tiff_data& place, const plane_order& order,
             const ome_files::range& file, tiff_planes& planes) {

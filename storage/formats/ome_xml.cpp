@@ -4,16 +4,13 @@
 #include "storage/formats/limits.hpp"
 #include "storage/formats/ome_images.hpp"
 #include "storage/formats/ome_reading.hpp"
+#include "storage/formats/refusals.hpp"
 #include "storage/text.hpp"
 
 #include <fmt/format.h>
 
 namespace troupe::formats {
 namespace {
-
-failure unreadable(const std::string& detail) {
-  return {errc::unreadable, "its OME-XML " + detail};
-}
 
 /// Schemas from 2007 to the last one, 2016-06.
 void check_schema(const pugi::xml_node& root) {
@@ -27,7 +24,7 @@ void check_schema(const pugi::xml_node& root) {
   space = root.attribute(attribute.c_str()).as_string();
   const auto version = space.starts_with(prefix) ? space.substr(prefix.size()) : "";
   if (version < "2007" || version > "2016-06")
-    throw unreadable(
+    throw unreadable_xml(
       fmt::format("is of an unsupported schema \"{}\"", clean_text(space, 100)));
 }
 
@@ -80,7 +77,7 @@ ome_document parse_ome_xml(const std::string& text) {
   xml::load(parsed, text);
   const auto root = parsed.document_element();
   if (xml::local_name(root) != "OME")
-    throw unreadable("does not start with an OME element");
+    throw unreadable_xml("does not start with an OME element");
   check_schema(root);
   if (const auto elsewhere = xml::child(root, "BinaryOnly"))
     throw failure{errc::unreadable, "its metadata are in another file, missing "
@@ -89,9 +86,9 @@ ome_document parse_ome_xml(const std::string& text) {
   document.uuid = xml::text(root, "UUID");
   const auto images = xml::children(root, "Image");
   if (images.empty())
-    throw unreadable("describes no image");
+    throw unreadable_xml("describes no image");
   if (images.size() > static_cast<size_t>(limits::max_series))
-    throw unreadable("describes too many images");
+    throw unreadable_xml("describes too many images");
   for (auto& node : images)
     document.images.push_back(image_of(node));
   read_facts(root, document);

@@ -1,6 +1,6 @@
 #include "storage/formats/ome_zarr_axes.hpp"
 
-#include "storage/failure.hpp"
+#include "storage/formats/refusals.hpp"
 #include "storage/text.hpp"
 
 #include <cmath>
@@ -12,10 +12,6 @@ namespace {
 using json = nlohmann::json;
 
 constexpr std::array axis_names{"t", "c", "z", "y", "x"};
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw failure{errc::unreadable, why};
-}
 
 struct unit_row {
   const char *name, *symbol;

@@ -1,16 +1,12 @@
 #include "storage/formats/ome_zarr_group.hpp"
 
-#include "storage/failure.hpp"
+#include "storage/formats/refusals.hpp"
 #include "storage/text.hpp"
 
 namespace troupe::formats {
 namespace {
 
 using json = nlohmann::json;
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw failure{errc::unreadable, why};
-}
 
 /// Where the versions before 0.5 write theirs: in what it is about.
 std::string version_of(const json& attributes) {

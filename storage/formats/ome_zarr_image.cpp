@@ -1,7 +1,7 @@
 #include "storage/formats/ome_zarr_image.hpp"
 
-#include "storage/failure.hpp"
 #include "storage/formats/limits.hpp"
+#include "storage/formats/refusals.hpp"
 #include "storage/text.hpp"
 
 #include <algorithm>
@@ -14,10 +14,6 @@ using json = nlohmann::json;
 
 constexpr int64_t most_channels = 1 << 16;
 constexpr size_t most_levels = 32;
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw failure{errc::unreadable, why};
-}
 
 const json& multiscale_of(const ome_zarr_group& group) {
   if (!group.is("multiscales"))

@@ -1,7 +1,8 @@
 // Plates of an OME-Zarr: groups of wells, which are groups of fields.
 
-#include "storage/failure.hpp"
 #include "storage/formats/ome_zarr_contents.hpp"
+
+#include "storage/formats/refusals.hpp"
 #include "storage/text.hpp"
 
 #include <algorithm>
@@ -14,10 +15,6 @@ using json = nlohmann::json;
 using names = std::vector<std::string>;
 
 constexpr size_t most_rows = 1000; ///< or columns; plates have 32 x 48 at most
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw failure{errc::unreadable, why};
-}
 
 std::string text_in(const json& j, const char* key) {
   return j.contains(key) && j[key].is_string()

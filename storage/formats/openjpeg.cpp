@@ -1,10 +1,10 @@
 #include "storage/formats/openjpeg.hpp"
 
-#include "storage/failure.hpp"
 #include "storage/formats/jp2_palette.hpp"
 #include "storage/formats/limits.hpp"
 #include "storage/formats/openjpeg_codestream.hpp"
 #include "storage/formats/openjpeg_samples.hpp"
+#include "storage/formats/refusals.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -25,10 +25,6 @@ pixel_type type_of(uint32_t bits, bool is_signed) {
   if (bits <= 16)
     return is_signed ? pixel_type::int16 : pixel_type::uint16;
   return is_signed ? pixel_type::int32 : pixel_type::uint32;
-}
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw failure{errc::unreadable, why};
 }
 
 void check_components(const opj_image_t& image) {

@@ -16,7 +16,7 @@ namespace troupe::formats {
 namespace {
 
 /// Deflate makes at most 1032 bytes of one; grey of 1 bit is spread over 8 more.
-constexpr int64_t largest_expansion = 1040 * 8;
+constexpr int64_t largest_png_expansion = 1040 * 8;
 
 /// What libpng reads from and complains to. Plain values: errors leave by longjmp.
 struct source {
@@ -149,7 +149,7 @@ bool detect_png(const probe& what) {
 fileset_ptr parse_png(const std::filesystem::path& path) {
   const auto file = bytes_of_file(path);
   const auto shape = png_decoder{file}.read_head();
-  check_plausible(shape, file.size(), largest_expansion);
+  check_plausible(shape, file.size(), largest_png_expansion);
   return std::make_shared<whole_picture>("PNG", path, shape,
                                          [path] { return decode(path); });
 }

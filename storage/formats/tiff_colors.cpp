@@ -1,16 +1,12 @@
 #include "storage/formats/tiff_colors.hpp"
 
-#include "storage/failure.hpp"
+#include "storage/formats/refusals.hpp"
 
 #include <algorithm>
 #include <fmt/format.h>
 
 namespace troupe::formats {
 namespace {
-
-failure unreadable(std::string detail) {
-  return {errc::unreadable, std::move(detail)};
-}
 
 void read_palette(const tiff_file& file, tiff_shape& shape) {
   uint16_t *red = nullptr, *green = nullptr, *blue = nullptr;

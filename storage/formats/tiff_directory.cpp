@@ -1,7 +1,7 @@
 #include "storage/formats/tiff_directory.hpp"
 
-#include "storage/failure.hpp"
 #include "storage/formats/limits.hpp"
+#include "storage/formats/refusals.hpp"
 #include "storage/formats/tiff_colors.hpp"
 
 #include <algorithm>
@@ -11,10 +11,6 @@ namespace troupe::formats {
 namespace {
 
 constexpr int32_t max_samples = 4096, max_levels = 32;
-
-failure unreadable(std::string detail) {
-  return {errc::unreadable, std::move(detail)};
-}
 
 uint16_t short_tag(const tiff_file& file, uint32_t tag) {
   uint16_t value = 0;

@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-[[noreturn]] void refuse() {
+[[noreturn]] void refuse_memo() {
   throw failure{errc::unreadable, "a memo is damaged"};
 }
 
@@ -37,12 +37,12 @@ std::vector<tiff_page> pages_of_json(const json& j) {
              counts = numbers_of(j.at("levels_of")), levels = numbers_of(j.at("level"));
   for (auto* list : {&shapes, &offsets, &further, &counts})
     if (list->size() != files.size())
-      refuse();
+      refuse_memo();
   std::vector<tiff_page> pages(files.size());
   auto level = levels.begin();
   for (size_t i = 0; i < pages.size(); ++i) {
     if (counts[i] < 0 || counts[i] > levels.end() - level)
-      refuse();
+      refuse_memo();
     pages[i] = {static_cast<int32_t>(files[i]),
                 static_cast<int32_t>(shapes[i]),
                 static_cast<uint64_t>(offsets[i]),
@@ -67,7 +67,7 @@ tiff_stack stack_of_json(const json& j, const series& what, const tiff_pages& pa
   tiff_stack s{what.type, {what.size.z, j.at("groups"), j.at("samples"), {}}};
   for (auto page : numbers_of(j.at("pages"))) {
     if (page < no_page || page >= pages.count())
-      refuse();
+      refuse_memo();
     s.planes.pages.push_back(static_cast<int32_t>(page));
   }
   const auto& cuts = j.at("cuts");
@@ -75,7 +75,7 @@ tiff_stack stack_of_json(const json& j, const series& what, const tiff_pages& pa
       || s.planes.groups * s.planes.samples != what.size.c
       || s.planes.pages.size()
            != s.planes.index(0, 0, 1) * static_cast<size_t>(what.size.t))
-    refuse();
+    refuse_memo();
   for (size_t i = 0; i < cuts.size(); ++i)
     s.levels.push_back({what.levels[i], {{cuts[i].at(0), cuts[i].at(1)}, cuts[i].at(2)}});
   return s;
@@ -88,7 +88,7 @@ void describe_shapes(tiff_structure& all) {
   for (auto& page : pages.pages) {
     if (page.file < 0 || page.file >= std::ssize(all.files) || page.shape < 0
         || page.shape > std::ssize(pages.shapes))
-      refuse();
+      refuse_memo();
     if (page.shape < std::ssize(pages.shapes))
       continue;
     auto& file = files.open(page.file);
@@ -122,7 +122,7 @@ tiff_structure recall_structure(const std::filesystem::path& main,
   describe_shapes(all);
   const auto& images = memo.at("images");
   if (images.size() != what.images.size())
-    refuse();
+    refuse_memo();
   for (size_t i = 0; i < images.size(); ++i)
     all.images.push_back(stack_of_json(images[i], what.images[i], all.pages));
   return all;

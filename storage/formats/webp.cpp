@@ -12,7 +12,7 @@ namespace {
 /// A picture of one colour takes hardly more than its header.
 constexpr int64_t largest_expansion = 1 << 20;
 
-[[noreturn]] void refuse(VP8StatusCode code) {
+[[noreturn]] void refuse_webp(VP8StatusCode code) {
   switch (code) {
     case VP8_STATUS_NOT_ENOUGH_DATA:
       throw failure{errc::unreadable, "not a valid WebP: truncated"};
@@ -26,7 +26,7 @@ picture_shape shape_of(const std::vector<uint8_t>& file) {
   WebPBitstreamFeatures found;
   if (auto code = WebPGetFeatures(file.data(), file.size(), &found);
       code != VP8_STATUS_OK)
-    refuse(code);
+    refuse_webp(code);
   if (found.has_animation)
     throw failure{errc::unreadable, "animated WebP is not supported"};
   return {{found.width, found.height}, found.has_alpha ? 4 : 3, pixel_type::uint8, true};
@@ -43,7 +43,7 @@ std::vector<uint8_t> decode(const std::filesystem::path& path) {
   how.output.is_external_memory = 1;
   how.output.u.RGBA = {samples.data(), shape.size.width * shape.samples, samples.size()};
   if (auto code = WebPDecode(file.data(), file.size(), &how); code != VP8_STATUS_OK)
-    refuse(code);
+    refuse_webp(code);
   return samples;
 }
 

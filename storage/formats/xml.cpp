@@ -1,7 +1,7 @@
 #include "storage/formats/xml.hpp"
 
-#include "storage/failure.hpp"
 #include "storage/formats/limits.hpp"
+#include "storage/formats/refusals.hpp"
 #include "storage/text.hpp"
 
 #include <charconv>
@@ -12,10 +12,6 @@
 
 namespace troupe::formats::xml {
 namespace {
-
-failure unreadable(const std::string& detail) {
-  return {errc::unreadable, "its OME-XML " + detail};
-}
 
 /// Looks at every node once; the traversal itself does not recurse.
 struct checker : pugi::xml_tree_walker {
@@ -58,19 +54,19 @@ std::optional<Number> parsed(std::string_view text) {
 
 void load(pugi::xml_document& document, const std::string& text) {
   if (text.size() > static_cast<size_t>(limits::max_xml_bytes))
-    throw unreadable("is too large");
+    throw unreadable_xml("is too large");
   if (!is_utf8(text))
-    throw unreadable("is not UTF-8");
+    throw unreadable_xml("is not UTF-8");
   const auto result =
     document.load_buffer(text.data(), text.size(),
                          pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
   if (!result)
-    throw unreadable(fmt::format("is not well-formed: {} at byte {}",
-                                 result.description(), result.offset));
+    throw unreadable_xml(fmt::format("is not well-formed: {} at byte {}",
+                                     result.description(), result.offset));
   checker check;
   document.traverse(check);
   if (!check.fault.empty())
-    throw unreadable(check.fault);
+    throw unreadable_xml(check.fault);
 }
 
 std::string_view local_name(const pugi::xml_node& node) {
@@ -103,8 +99,8 @@ std::optional<int64_t> whole(const pugi::xml_node& node, const char* attribute) 
     return std::nullopt;
   if (const auto value = parsed<int64_t>(found.as_string()))
     return value;
-  throw unreadable(fmt::format("has {}=\"{}\", which is no whole number", attribute,
-                               clean_text(found.as_string(), 40)));
+  throw unreadable_xml(fmt::format("has {}=\"{}\", which is no whole number", attribute,
+                                   clean_text(found.as_string(), 40)));
 }
 
 std::optional<double> number(const pugi::xml_node& node, const char* attribute) {

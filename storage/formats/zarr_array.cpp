@@ -1,6 +1,6 @@
 #include "storage/formats/zarr_array.hpp"
 
-#include "storage/failure.hpp"
+#include "storage/formats/refusals.hpp"
 #include "storage/formats/whole_picture.hpp"
 #include "storage/formats/zarr_folder.hpp"
 
@@ -14,10 +14,6 @@ using json = nlohmann::json;
 
 constexpr size_t most_dimensions = 16;
 constexpr int64_t most_chunks_of_a_shard = 1 << 20;
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw failure{errc::unreadable, why};
-}
 
 /// Stops at the limit, so that nothing overflows.
 int64_t product_up_to(const std::vector<int64_t>& factors, int64_t most) {

@@ -1,6 +1,6 @@
 #include "storage/formats/zarr_chunks.hpp"
 
-#include "storage/failure.hpp"
+#include "storage/formats/refusals.hpp"
 #include "storage/formats/zarr_elements.hpp"
 
 #include <algorithm>
@@ -15,10 +15,6 @@ constexpr size_t most_kept = 32 << 20;
 constexpr size_t spare_bytes = 64 << 10;
 
 using bytes = std::vector<uint8_t>;
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw failure{errc::unreadable, why};
-}
 
 size_t largest_stored(size_t decoded) {
   return decoded + decoded / 8 + spare_bytes;

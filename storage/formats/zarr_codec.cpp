@@ -1,6 +1,6 @@
 #include "storage/formats/zarr_codec.hpp"
 
-#include "storage/failure.hpp"
+#include "storage/formats/refusals.hpp"
 #include "storage/text.hpp"
 
 #include <algorithm>
@@ -16,10 +16,6 @@ namespace {
 
 using bytes = std::vector<uint8_t>;
 using view = std::span<const uint8_t>;
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw failure{errc::unreadable, why};
-}
 
 void check_size(uint64_t declared, size_t most) {
   if (declared > most)

@@ -1,6 +1,8 @@
 // .zarray of Zarr 2 and zarr.json of Zarr 3.
 
 #include "storage/failure.hpp"
+
+#include "storage/formats/refusals.hpp"
 #include "storage/formats/zarr_array.hpp"
 #include "storage/text.hpp"
 
@@ -12,10 +14,6 @@ namespace troupe::formats {
 namespace {
 
 using json = nlohmann::json;
-
-[[noreturn]] void refuse(const std::string& why) {
-  throw failure{errc::unreadable, why};
-}
 
 std::string name_in(const json& j, const char* key) {
   return clean_text(j.at(key).get<std::string>(), 50);

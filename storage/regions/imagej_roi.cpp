@@ -300,7 +300,7 @@ std::vector<shape> shapes_in(const numbers& in, const header& h) {
       [[fallthrough]];
     case polygon:
     case traced: return {of(shape_kind::polygon, geometry_of(corners_of(in, h)))};
-    case point: return points_in(in, h);
+    case type::point: return points_in(in, h);
     default: return {};
   }
 }

@@ -9,13 +9,11 @@
 namespace troupe::render {
 namespace {
 
-constexpr rgba white{255, 255, 255, 255}, none{0, 0, 0, 0};
-
 /// Samples of a picture: red, green, blue and alpha, or grey and alpha.
 rgba of_sample(size_t i, size_t count) {
   if (count <= 2)
-    return i == 0 ? white : none;
-  return i == 3 ? none : color_of_index(i);
+    return i == 0 ? rgba{255, 255, 255, 255} : rgba{0, 0, 0, 0};
+  return i == 3 ? rgba{0, 0, 0, 0} : color_of_index(i);
 }
 
 /// Many writers leave the alpha of a channel colour 0; that must not hide the channel.

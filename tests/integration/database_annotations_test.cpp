@@ -19,7 +19,7 @@ using nlohmann::json;
 namespace {
 
 /// A read-annotate group of two, an image of each, and one that belongs to neither.
-struct lab {
+struct annotations_lab {
   test::scratch_database db;
   int64_t group = make_group();
   viewer ada = db.add_account("ada", false, "lab"),
@@ -27,7 +27,7 @@ struct lab {
          stranger = db.add_account("stranger");
   int64_t image = db.add_image(ada, "one.tif"), other = db.add_image(ben, "two.tif");
 
-  lab() { // rights come with what is in the group
+  annotations_lab() { // rights come with what is in the group
     for (auto [who, login] : {std::pair{&ada, "ada"}, std::pair{&ben, "ben"}})
       *who = db.ask(find_session{hash_token(login)}).who;
   }
@@ -89,7 +89,7 @@ int64_t id_of(const json& x) {
 } // namespace
 
 TEST_CASE("annotations: every kind keeps its value and takes no other") {
-  lab l;
+  annotations_lab l;
   const auto pairs =
     json::parse(R"([{"k":"b","v":"1"},{"k":"a","v":""},{"k":"b","v":"2"}])");
   const std::pair<annotation_kind, json> all[] = {
@@ -105,32 +105,36 @@ TEST_CASE("annotations: every kind keeps its value and takes no other") {
     {annotation_kind::list, nullptr}};
   for (auto& [kind, value] : all) {
     CAPTURE(static_cast<int>(kind));
-    const auto made = l.make(l.ada, lab::plain(kind, value), {l.image});
+    const auto made = l.make(l.ada, annotations_lab::plain(kind, value), {l.image});
     CHECK(made.at("value") == value);
     CHECK(made.at("version") == 1);
     if (kind != annotation_kind::list)
-      CHECK(l.refusal(l.ada, lab::plain(kind, json::object())) == errc::bad_request);
+      CHECK(l.refusal(l.ada, annotations_lab::plain(kind, json::object()))
+            == errc::bad_request);
     if (kind != annotation_kind::map)
-      CHECK(l.refusal(l.ada, lab::plain(kind, pairs)) == errc::bad_request);
+      CHECK(l.refusal(l.ada, annotations_lab::plain(kind, pairs)) == errc::bad_request);
   }
   CHECK(l.on(l.ben, l.image).size() == std::size(all));
   for (auto& wrong :
        {json("2023-02-29T12:00:00Z"), json("yesterday"), json("2023-02-28")})
-    CHECK(l.refusal(l.ada, lab::plain(annotation_kind::timestamp, wrong))
+    CHECK(l.refusal(l.ada, annotations_lab::plain(annotation_kind::timestamp, wrong))
           == errc::bad_request);
-  CHECK(l.refusal(l.ada, lab::plain(annotation_kind::long_integer, 18446744073709551615u))
+  CHECK(l.refusal(l.ada, annotations_lab::plain(annotation_kind::long_integer,
+                                                18446744073709551615u))
         == errc::bad_request);
-  CHECK(l.refusal(l.ada, lab::tag("  ")) == errc::bad_request);
-  CHECK(l.refusal(l.ada, lab::tag(std::string{"a\0b", 3})) == errc::bad_request);
-  CHECK(l.refusal(l.ada, lab::plain(annotation_kind::map, json::parse(R"([{"k":"a"}])")))
+  CHECK(l.refusal(l.ada, annotations_lab::tag("  ")) == errc::bad_request);
+  CHECK(l.refusal(l.ada, annotations_lab::tag(std::string{"a\0b", 3}))
         == errc::bad_request);
-  CHECK(l.refusal(l.ada, lab::plain(annotation_kind::file, nullptr))
+  CHECK(l.refusal(l.ada, annotations_lab::plain(annotation_kind::map,
+                                                json::parse(R"([{"k":"a"}])")))
+        == errc::bad_request);
+  CHECK(l.refusal(l.ada, annotations_lab::plain(annotation_kind::file, nullptr))
         == errc::bad_request);
 }
 
 TEST_CASE("annotations: who linked what, and that it takes a right") {
-  lab l;
-  const auto tag = l.make(l.ada, lab::tag("red"), {l.image});
+  annotations_lab l;
+  const auto tag = l.make(l.ada, annotations_lab::tag("red"), {l.image});
   CHECK(id_of(tag)
         == l.annotate(l.ben, {l.image, l.other}, {id_of(tag)}).annotations.at(0));
   const auto items = l.on(l.ada, l.image);
@@ -144,7 +148,7 @@ TEST_CASE("annotations: who linked what, and that it takes a right") {
         == std::vector<int64_t>{l.image});
   CHECK(l.on(l.ada, l.image)[0].at("links").size() == 2);
 
-  CHECK(l.refusal(l.stranger, lab::tag("x"), {l.image}) == errc::not_found);
+  CHECK(l.refusal(l.stranger, annotations_lab::tag("x"), {l.image}) == errc::not_found);
   CHECK(l.db.refusal(annotate_objects{
           .who = l.stranger, .ids = {l.image}, .annotations = {id_of(tag)}})
         == errc::not_found);
@@ -155,9 +159,10 @@ TEST_CASE("annotations: who linked what, and that it takes a right") {
   l.db.sql() << "update groups set level = 1 where name = 'lab'";
   const auto ben = l.db.ask(find_session{hash_token("ben")}).who;
   const auto before = l.count("annotations");
-  CHECK(l.refusal(ben, lab::tag("x"), {l.other, l.image}) == errc::denied);
+  CHECK(l.refusal(ben, annotations_lab::tag("x"), {l.other, l.image}) == errc::denied);
   CHECK(l.count("annotations") == before);
-  const auto some = l.annotate(ben, {l.other, l.image, 999}, {}, {lab::tag("x")});
+  const auto some =
+    l.annotate(ben, {l.other, l.image, 999}, {}, {annotations_lab::tag("x")});
   CHECK(some.objects.done == std::vector<int64_t>{l.other});
   REQUIRE(some.objects.refused.size() == 2);
   CHECK(some.objects.refused[0].why == errc::denied);
@@ -165,11 +170,11 @@ TEST_CASE("annotations: who linked what, and that it takes a right") {
 }
 
 TEST_CASE("annotations: a guest changes nothing, and groups do not mix") {
-  lab l;
-  const auto tag = l.make(l.ada, lab::tag("red"), {l.image});
+  annotations_lab l;
+  const auto tag = l.make(l.ada, annotations_lab::tag("red"), {l.image});
   auto guest = l.ada;
   guest.author = 0;
-  CHECK(l.refusal(guest, lab::tag("x")) == errc::denied);
+  CHECK(l.refusal(guest, annotations_lab::tag("x")) == errc::denied);
   CHECK(l.db.refusal(
           annotate_objects{.who = guest, .ids = {l.image}, .annotations = {id_of(tag)}})
         == errc::denied);
@@ -183,7 +188,7 @@ TEST_CASE("annotations: a guest changes nothing, and groups do not mix") {
   l.db.sql() << "update groups set level = 2 where name = 'default'";
   const auto mine = l.db.add_image(l.stranger, "elsewhere.tif");
   const auto stranger = l.db.ask(find_session{hash_token("stranger")}).who;
-  const auto elsewhere = l.make(stranger, lab::tag("red"), {mine});
+  const auto elsewhere = l.make(stranger, annotations_lab::tag("red"), {mine});
   const auto root = l.db.ask(find_session{hash_token("root")}).who;
   const auto mixed = l.annotate(root, {l.image, mine}, {id_of(elsewhere)});
   CHECK(mixed.objects.done == std::vector<int64_t>{mine});
@@ -195,8 +200,8 @@ TEST_CASE("annotations: a guest changes nothing, and groups do not mix") {
 }
 
 TEST_CASE("annotations: own links go always, others' with the right to edit") {
-  lab l;
-  const auto tag = l.make(l.ada, lab::tag("red"), {l.image});
+  annotations_lab l;
+  const auto tag = l.make(l.ada, annotations_lab::tag("red"), {l.image});
   l.annotate(l.ben, {l.image}, {id_of(tag)});
   CHECK(l.take_off(l.ada, l.image, id_of(tag), true).done.size() == 1);
   CHECK(l.on(l.ada, l.image)[0].at("links").size() == 1); // ben's
@@ -213,12 +218,13 @@ TEST_CASE("annotations: own links go always, others' with the right to edit") {
 }
 
 TEST_CASE("annotations: what means nothing alone ends with its last link") {
-  lab l;
-  const auto note =
-    l.make(l.ben, lab::plain(annotation_kind::comment, "look"), {l.image, l.other});
-  const auto map =
-    l.make(l.ada, lab::plain(annotation_kind::map, json::parse(R"([{"k":"a","v":"1"}])")),
-           {l.image});
+  annotations_lab l;
+  const auto note = l.make(
+    l.ben, annotations_lab::plain(annotation_kind::comment, "look"), {l.image, l.other});
+  const auto map = l.make(
+    l.ada,
+    annotations_lab::plain(annotation_kind::map, json::parse(R"([{"k":"a","v":"1"}])")),
+    {l.image});
   CHECK(map.at("namespace") == std::string{name_space::key_values});
   l.take_off(l.ada, l.image, id_of(note));
   CHECK(l.exists(note));
@@ -229,8 +235,9 @@ TEST_CASE("annotations: what means nothing alone ends with its last link") {
 }
 
 TEST_CASE("annotations: changed by who may edit, in the order of versions") {
-  lab l;
-  const auto made = l.make(l.ada, lab::plain(annotation_kind::comment, "one"), {l.image});
+  annotations_lab l;
+  const auto made =
+    l.make(l.ada, annotations_lab::plain(annotation_kind::comment, "one"), {l.image});
   change_annotation q{
     .who = l.ada, .annotation = id_of(made), .value = json("two"), .version = 1};
   const auto changed = json::parse(l.db.ask(q).text);
@@ -253,8 +260,9 @@ TEST_CASE("annotations: changed by who may edit, in the order of versions") {
 }
 
 TEST_CASE("annotations: deleted unless somebody put them where one may not edit") {
-  lab l;
-  const auto tag = l.make(l.ada, lab::tag("red"), {l.other}); // on ben's, by ada herself
+  annotations_lab l;
+  const auto tag =
+    l.make(l.ada, annotations_lab::tag("red"), {l.other}); // on ben's, by ada herself
   const auto remove = [&](const viewer& who) {
     return l.db.ask(delete_annotations{who, {id_of(tag)}});
   };
@@ -277,7 +285,7 @@ TEST_CASE("annotations: deleted unless somebody put them where one may not edit"
 }
 
 TEST_CASE("annotations: a rating per person and object") {
-  lab l;
+  annotations_lab l;
   auto rate = [&](const viewer& who, int32_t rating) {
     return l.db.ask(
       rate_objects{.who = who, .ids = {l.image, l.other}, .rating = rating});
@@ -295,8 +303,8 @@ TEST_CASE("annotations: a rating per person and object") {
   CHECK(l.db.refusal(
           annotate_objects{.who = l.ada, .ids = {l.other}, .annotations = {someones}})
         == errc::bad_request);
-  CHECK(l.refusal(l.ada, lab::plain(annotation_kind::long_integer, 9,
-                                    std::string{name_space::rating}))
+  CHECK(l.refusal(l.ada, annotations_lab::plain(annotation_kind::long_integer, 9,
+                                                std::string{name_space::rating}))
         == errc::bad_request);
   rate(l.ada, 0);
   CHECK(l.on(l.ada, l.image).size() == 1);
@@ -306,12 +314,13 @@ TEST_CASE("annotations: a rating per person and object") {
 }
 
 TEST_CASE("tags: found by their text, in sets, with what carries them") {
-  lab l;
-  const auto set = l.make(
-    l.ada, lab::plain(annotation_kind::tag, "colours", std::string{name_space::tag_set}));
-  const auto red = l.make(l.ada, lab::tag("Red"), {l.image, l.other});
-  const auto ten = l.make(l.ben, lab::tag("red 10%"), {l.image});
-  const auto two = l.make(l.ben, lab::tag("red 2"));
+  annotations_lab l;
+  const auto set =
+    l.make(l.ada, annotations_lab::plain(annotation_kind::tag, "colours",
+                                         std::string{name_space::tag_set}));
+  const auto red = l.make(l.ada, annotations_lab::tag("Red"), {l.image, l.other});
+  const auto ten = l.make(l.ben, annotations_lab::tag("red 10%"), {l.image});
+  const auto two = l.make(l.ben, annotations_lab::tag("red 2"));
   l.db.ask(annotate_objects{.who = l.ada,
                             .type = object_type::annotation,
                             .ids = {id_of(set)},
@@ -354,20 +363,21 @@ TEST_CASE("tags: found by their text, in sets, with what carries them") {
   CHECK(l.db.refusal(list_annotated{.who = l.stranger, .annotation = id_of(red)})
         == errc::not_found);
   // Typed again, it is the tag there is.
-  CHECK(l.annotate(l.ben, {l.other}, {}, {lab::tag("red 2")}).annotations.at(0)
-        == id_of(two));
+  CHECK(
+    l.annotate(l.ben, {l.other}, {}, {annotations_lab::tag("red 2")}).annotations.at(0)
+    == id_of(two));
   CHECK(id_of(ten) != id_of(two));
 }
 
 TEST_CASE("keys: counted as they are written, changed and deleted") {
-  lab l;
+  annotations_lab l;
   auto keys = [&](const viewer& who, const std::string& search = "") {
     return json::parse(l.db.ask(list_keys{.who = who, .search = search}).text)
       .at("items");
   };
   const auto map = l.make(
     l.ada,
-    lab::plain(
+    annotations_lab::plain(
       annotation_kind::map,
       json::parse(R"([{"k":"dose","v":"1"},{"k":"dose","v":"2"},{"k":"Drug","v":"x"}])")),
     {l.image});
@@ -384,7 +394,7 @@ TEST_CASE("keys: counted as they are written, changed and deleted") {
 }
 
 TEST_CASE("tables: rows find their images by name, and come out as they went in") {
-  lab l;
+  annotations_lab l;
   const auto dataset = l.db.ask(create_dataset{l.ada, "series", "", {}}).id;
   for (auto name : {"a.tif", "b.tif", "twin.tif", "twin.tif"})
     l.db.add_image(l.ada, name, dataset);
@@ -428,7 +438,7 @@ TEST_CASE("tables: rows find their images by name, and come out as they went in"
 }
 
 TEST_CASE("tables: rows of a plate are its wells") {
-  lab l;
+  annotations_lab l;
   int64_t plate = 0;
   l.db.sql() << R"sql(
     insert into plates (owner_id, group_id, name, rows, columns)

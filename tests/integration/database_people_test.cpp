@@ -12,7 +12,7 @@ using namespace troupe;
 
 namespace {
 
-struct lab {
+struct people_lab {
   test::scratch_database db;
   viewer root = db.add_account("root", true);
   int64_t group = db.ask(create_group{.who = root, .name = "lab"}).self.id;
@@ -37,7 +37,7 @@ struct lab {
 } // namespace
 
 TEST_CASE("people: names for everybody, the rest for leaders and administrators") {
-  lab l;
+  people_lab l;
   auto known_to = [&](const viewer& who) {
     return l.db.ask(find_person{who, l.member.account}).known;
   };
@@ -56,7 +56,7 @@ TEST_CASE("people: names for everybody, the rest for leaders and administrators"
 }
 
 TEST_CASE("people: own words are one's own, the rest takes a privilege") {
-  lab l;
+  people_lab l;
   auto changed = l.db.ask(change_person{
     .who = l.member, .account = l.member.account, .words = {.first_name = "Ada"}});
   CHECK(changed.name == "Ada");
@@ -77,7 +77,7 @@ TEST_CASE("people: own words are one's own, the rest takes a privilege") {
 }
 
 TEST_CASE("people: nobody gives or touches more than they have") {
-  lab l;
+  people_lab l;
   l.db.add_account("helper", true);
   const auto few = static_cast<int32_t>(privilege::modify_account)
                    | static_cast<int32_t>(privilege::act_as);
@@ -108,7 +108,7 @@ TEST_CASE("people: nobody gives or touches more than they have") {
 }
 
 TEST_CASE("people: accounts are made by administrators, and by leaders in their groups") {
-  lab l;
+  people_lab l;
   auto made = l.db.ask(add_person{.who = l.leader, .login = "fresh", .group = l.group});
   CHECK(made.default_group == l.group);
   CHECK(l.db.refusal(add_person{.who = l.leader, .login = "a", .group = l.member.group})
@@ -125,7 +125,7 @@ TEST_CASE("people: accounts are made by administrators, and by leaders in their 
 }
 
 TEST_CASE("groups: leaders change words and level, administrators the name") {
-  lab l;
+  people_lab l;
   auto refused = [&](const viewer& who, change_group q) {
     q.who = who;
     q.group = l.group;
@@ -148,7 +148,7 @@ TEST_CASE("groups: leaders change words and level, administrators the name") {
 }
 
 TEST_CASE("groups: becoming private is told first, then costs what was told") {
-  lab l;
+  people_lab l;
   l.db.ask(change_group{.who = l.root, .group = l.group, .level = group_level::write});
   auto inside = [&](const std::string& login) { return within(l.now(login), {l.group}); };
   const auto member = inside("member"), leader = inside("leader");
@@ -191,7 +191,7 @@ TEST_CASE("groups: becoming private is told first, then costs what was told") {
 }
 
 TEST_CASE("groups: nobody loses their last group, the server keeps its own") {
-  lab l;
+  people_lab l;
   int64_t first = 0, user = 0;
   l.db.sql() << "select id from groups where name = 'default'", soci::into(first);
   l.db.sql() << "select id from groups where name = 'user'", soci::into(user);
@@ -208,7 +208,7 @@ TEST_CASE("groups: nobody loses their last group, the server keeps its own") {
 }
 
 TEST_CASE("sessions: listed, revoked, and tokens with fewer rights") {
-  lab l;
+  people_lab l;
   auto mine = l.db.ask(list_sessions{l.member}).items;
   REQUIRE(mine.size() == 1);
   CHECK(mine[0].current);
@@ -229,7 +229,7 @@ TEST_CASE("sessions: listed, revoked, and tokens with fewer rights") {
 }
 
 TEST_CASE("sessions: acting as somebody is a session of theirs that tells who") {
-  lab l;
+  people_lab l;
   auto as_member = l.db.ask(act_as{l.root, l.member.account, hash_token("a")});
   CHECK(as_member.who.account == l.member.account);
   CHECK(as_member.who.sudoer == l.root.account);

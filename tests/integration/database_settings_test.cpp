@@ -19,12 +19,12 @@ void make_group(test::scratch_database& db, const std::string& name, int level) 
 }
 
 /// A group of a level, an image in it, and everyone who may come by.
-struct lab {
+struct settings_lab {
   test::scratch_database db;
   viewer owner, member, leader, admin, stranger;
   int64_t image = 0;
 
-  explicit lab(int level) {
+  explicit settings_lab(int level) {
     make_group(db, "lab", level);
     owner = db.add_account("owner", false, "lab");
     member = db.add_account("member", false, "lab");
@@ -57,7 +57,7 @@ struct lab {
 } // namespace
 
 TEST_CASE("settings: one's own go before the owner's, on every way to the image") {
-  lab l{2};
+  settings_lab l{2};
   CHECK(l.seen(l.member).origin == settings_origin::computed);
   l.db.ask(l.wish(l.owner, 700));
   auto shown = l.seen(l.member);
@@ -79,7 +79,7 @@ TEST_CASE("settings: one's own go before the owner's, on every way to the image"
 }
 
 TEST_CASE("settings: all of them are kept, statistics are the image's") {
-  lab l{0};
+  settings_lab l{0};
   auto q = l.wish(l.owner, 10);
   q.settings.model = render::model::greyscale;
   q.settings.levels = {20, 200, 127};
@@ -103,7 +103,7 @@ TEST_CASE("settings: all of them are kept, statistics are the image's") {
 TEST_CASE("settings: who may keep their own") {
   for (int level = 0; level < 4; ++level) {
     CAPTURE(level);
-    lab l{level};
+    settings_lab l{level};
     CHECK(l.refusal(l.owner) == errc::none);
     CHECK(l.refusal(l.member)
           == (level == 0   ? errc::not_found
@@ -117,7 +117,7 @@ TEST_CASE("settings: who may keep their own") {
 }
 
 TEST_CASE("settings: saving is one audit row and a new version of the image") {
-  lab l{2};
+  settings_lab l{2};
   auto version = l.db.ask(grant_image{l.owner, l.image}).version;
   auto audits = l.count("audits");
   l.db.ask(l.wish(l.member, 300));
@@ -130,7 +130,7 @@ TEST_CASE("settings: saving is one audit row and a new version of the image") {
 }
 
 TEST_CASE("settings: what does not fit is refused by name") {
-  lab l{0};
+  settings_lab l{0};
   auto refused = [&](auto change) {
     auto q = l.wish(l.owner, 10);
     change(q);
@@ -151,7 +151,7 @@ TEST_CASE("settings: what does not fit is refused by name") {
 }
 
 TEST_CASE("settings: presets are shown, and saved by a reset") {
-  lab l{2};
+  settings_lab l{2};
   l.db.ask(l.wish(l.owner, 700));
   l.db.ask(l.wish(l.member, 300));
   auto as = [&](settings_preset p) {
@@ -178,7 +178,7 @@ TEST_CASE("settings: presets are shown, and saved by a reset") {
 }
 
 TEST_CASE("settings: pasted on what they fit, each image says how it went") {
-  lab l{2};
+  settings_lab l{2};
   auto twin = l.db.add_image(l.member, "twin.tif"),
        other = l.db.add_image(l.owner, "o.tif"),
        elsewhere = l.db.add_image(l.stranger, "hidden.tif");
@@ -205,7 +205,7 @@ TEST_CASE("settings: pasted on what they fit, each image says how it went") {
 }
 
 TEST_CASE("settings: an image without any is shown as computed") {
-  lab l{2};
+  settings_lab l{2};
   l.db.sql() << "delete from renderings";
   auto shown = l.seen(l.member);
   CHECK(shown.origin == settings_origin::computed);

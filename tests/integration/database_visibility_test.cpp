@@ -19,7 +19,7 @@ home make_home(test::scratch_database& db, const viewer& owner) {
   home made;
   made.project = db.ask(create_project{owner, "screen", ""}).id;
   made.dataset =
-      db.ask(create_dataset{.who = owner, .name = "plate", .project = made.project}).id;
+    db.ask(create_dataset{.who = owner, .name = "plate", .project = made.project}).id;
   made.image = db.add_image(owner, "cell.tif", made.dataset);
   made.orphan = db.add_image(owner, "lost.tif");
   return made;
@@ -59,9 +59,9 @@ void check_sees(test::scratch_database& db, const viewer& who, const home& h, bo
   CHECK(places[0].projects.size() == 1);
 }
 
-void make_group(test::scratch_database& db, const std::string& name, int level) {
+void make_group_of_level(test::scratch_database& db, const std::string& name, int level) {
   db.sql() << "insert into groups (name, level) values (:name, :level)",
-      soci::use(name, "name"), soci::use(level, "level");
+    soci::use(name, "name"), soci::use(level, "level");
 }
 
 } // namespace
@@ -80,7 +80,7 @@ TEST_CASE("database: in the private default group owners and administrators see"
 
 TEST_CASE("database: in a group of level 1 members see, strangers do not") {
   test::scratch_database db;
-  make_group(db, "open", 1);
+  make_group_of_level(db, "open", 1);
   auto owner = db.add_account("owner", false, "open"),
        member = db.add_account("member", false, "open"),
        stranger = db.add_account("stranger");
@@ -92,17 +92,17 @@ TEST_CASE("database: in a group of level 1 members see, strangers do not") {
 
 TEST_CASE("database: a leader sees a private group, an owner what is left behind") {
   test::scratch_database db;
-  make_group(db, "lab", 0);
+  make_group_of_level(db, "lab", 0);
   auto owner = db.add_account("owner", false, "lab");
   auto leader = db.add_account("leader", false, "lab");
   auto theirs = make_home(db, owner);
   check_sees(db, leader, theirs, false);
   db.sql() << "update memberships set leader = true where account_id = :id",
-      soci::use(leader.account, "id");
+    soci::use(leader.account, "id");
   check_sees(db, db.ask(open_session{leader.account, std::string(64, 'a')}).who, theirs,
              true);
   db.sql() << "delete from memberships where account_id = :id",
-      soci::use(owner.account, "id");
+    soci::use(owner.account, "id");
   check_sees(db, db.ask(open_session{owner.account, std::string(64, 'b')}).who, theirs,
              true);
 }
@@ -116,8 +116,8 @@ TEST_CASE("database: a stranger's images in my private dataset stay theirs") {
   db.sql() << R"sql(
     insert into links (parent_id, child_id, kind, group_id, owner_id)
     values (:dataset, :image, 2, :group, :admin))sql",
-      soci::use(mine.dataset, "dataset"), soci::use(theirs, "image"),
-      soci::use(owner.group, "group"), soci::use(admin.account, "admin");
+    soci::use(mine.dataset, "dataset"), soci::use(theirs, "image"),
+    soci::use(owner.group, "group"), soci::use(admin.account, "admin");
   CHECK(db.ask(find_dataset{owner, mine.dataset}).self.children == 1);
   CHECK(db.ask(list_images{.who = owner, .dataset = mine.dataset}).total == 1);
   CHECK(db.ask(find_dataset{admin, mine.dataset}).self.children == 2);
@@ -127,7 +127,7 @@ TEST_CASE("database: a stranger's images in my private dataset stay theirs") {
 
 TEST_CASE("database: nobody links into what is not theirs") {
   test::scratch_database db;
-  make_group(db, "open", 1);
+  make_group_of_level(db, "open", 1);
   auto owner = db.add_account("owner", false, "open"),
        member = db.add_account("member", false, "open");
   auto admin = db.add_account("admin", true, "open");
@@ -140,7 +140,7 @@ TEST_CASE("database: nobody links into what is not theirs") {
   CHECK(into(admin) == errc::none);
   auto import_into = [&](const viewer& who) {
     return db.refusal(
-        create_import{.who = who, .dataset = h.dataset, .files = {{"a", 1}}});
+      create_import{.who = who, .dataset = h.dataset, .files = {{"a", 1}}});
   };
   CHECK(import_into(owner) == errc::none);
   CHECK(import_into(member) == errc::not_found);
@@ -151,25 +151,25 @@ TEST_CASE("database: nobody links into what is not theirs") {
 
 TEST_CASE("database: no link joins two groups") {
   test::scratch_database db;
-  make_group(db, "open", 1);
+  make_group_of_level(db, "open", 1);
   auto here = db.add_account("here"), there = db.add_account("there", false, "open");
   auto mine = make_home(db, here), theirs = make_home(db, there);
   for (auto group : {here.group, there.group}) {
     CHECK_THROWS(
-        db.sql() << "insert into links (parent_id, child_id, kind, group_id, owner_id) "
-                    "values (:parent, :child, 2, :group, :owner)",
-        soci::use(mine.dataset, "parent"), soci::use(theirs.image, "child"),
-        soci::use(group, "group"), soci::use(here.account, "owner"));
+      db.sql() << "insert into links (parent_id, child_id, kind, group_id, owner_id) "
+                  "values (:parent, :child, 2, :group, :owner)",
+      soci::use(mine.dataset, "parent"), soci::use(theirs.image, "child"),
+      soci::use(group, "group"), soci::use(here.account, "owner"));
     CHECK_THROWS(
-        db.sql() << "insert into links (parent_id, child_id, kind, group_id, owner_id) "
-                    "values (:parent, :child, 1, :group, :owner)",
-        soci::use(mine.project, "parent"), soci::use(theirs.dataset, "child"),
-        soci::use(group, "group"), soci::use(here.account, "owner"));
+      db.sql() << "insert into links (parent_id, child_id, kind, group_id, owner_id) "
+                  "values (:parent, :child, 1, :group, :owner)",
+      soci::use(mine.project, "parent"), soci::use(theirs.dataset, "child"),
+      soci::use(group, "group"), soci::use(here.account, "owner"));
   }
   auto admin = db.add_account("admin", true); // sees both, new objects go to `default`
   CHECK(db.refusal(create_dataset{.who = admin, .name = "x", .project = theirs.project})
         == errc::not_found);
   CHECK(db.refusal(
-            create_import{.who = admin, .dataset = theirs.dataset, .files = {{"a", 1}}})
+          create_import{.who = admin, .dataset = theirs.dataset, .files = {{"a", 1}}})
         == errc::not_found);
 }

@@ -28,7 +28,7 @@ bool everything_runs(running_server& server) {
   return status.at("ready") == true;
 }
 
-void check_unsurprised(const load& people) {
+void check_no_surprise_of_actors(const load& people) {
   for (auto& [what, times] : people.surprises())
     FAIL_CHECK(times << " times: " << what);
 }
@@ -64,7 +64,7 @@ TEST_CASE("faults: each room may die under load, those above it go on") {
     CHECK(people.serves(50));
   }
   CHECK(server.root().get("/api/v1/session").status == 200); // the same token
-  check_unsurprised(people);
+  check_no_surprise_of_actors(people);
 }
 
 TEST_CASE("faults: a dead supervisor is replaced, and the rooms are adopted") {
@@ -82,7 +82,7 @@ TEST_CASE("faults: a dead supervisor is replaced, and the rooms are adopted") {
         == before.back().second + 1); // it holds the supervisor's handle
   kill_room(server, "plane-render");  // and they are watched again
   CHECK(people.serves(50));
-  check_unsurprised(people);
+  check_no_surprise_of_actors(people);
 }
 
 TEST_CASE(

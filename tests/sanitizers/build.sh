@@ -9,7 +9,7 @@ build_instrumented() {
   unset TROUPE_INSTRUMENTED_BUILD
   cmake -S "$source_dir" -B "$instrumented" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \
     -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -g1" -DTROUPE_UI=OFF \
-    -DTROUPE_SANITIZE=address,undefined -DTROUPE_FUZZ=ON >/dev/null
+    -DTROUPE_SANITIZE=address,undefined -DTROUPE_FUZZ=ON -DTROUPE_TOGETHER=ON >/dev/null
   ninja -C "$instrumented" "$@"
   export ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 UBSAN_OPTIONS=print_stacktrace=1
 }

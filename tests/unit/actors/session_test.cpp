@@ -77,13 +77,13 @@ struct fake_repository {
   }
 };
 
-struct world : test::actor_world {
+struct session_world : test::actor_world {
   int asked = 0;
   viewer last;
   std::vector<render_region> rendered;
   session_actor guest;
 
-  explicit world(bool admin = false, int32_t scopes = all_scopes) {
+  explicit session_world(bool admin = false, int32_t scopes = all_scopes) {
     auto* jobs = &rendered;
     auto render = system.spawn([jobs]() -> plane_render_actor::behavior_type {
       return {[jobs](const render_region& m) {
@@ -136,7 +136,7 @@ struct world : test::actor_world {
 
 } // namespace
 
-TEST_CASE_FIXTURE(world, "session: the second tile skips the database") {
+TEST_CASE_FIXTURE(session_world, "session: the second tile skips the database") {
   REQUIRE(ask(guest, view_tile{.image = 7}));
   REQUIRE(ask(guest, view_tile{.image = 7, .at = {1, 0}}));
   CHECK(asked == 1);
@@ -146,13 +146,13 @@ TEST_CASE_FIXTURE(world, "session: the second tile skips the database") {
 }
 
 TEST_CASE_FIXTURE(
-  world, "session: what is not visible is not found, and asked again each time") {
+  session_world, "session: what is not visible is not found, and asked again each time") {
   CHECK(refusal(view_tile{.image = 9}) == errc::not_found);
   CHECK(refusal(view_tile{.image = 9}) == errc::not_found);
   CHECK(asked == 2);
 }
 
-TEST_CASE_FIXTURE(world, "session: stamps who asks over whatever arrived") {
+TEST_CASE_FIXTURE(session_world, "session: stamps who asks over whatever arrived") {
   auto m = inquiry_of(reading{});
   m.who = {.account = 1, .everything = true};
   REQUIRE(ask(guest, m));
@@ -160,12 +160,14 @@ TEST_CASE_FIXTURE(world, "session: stamps who asks over whatever arrived") {
   CHECK_FALSE(last.everything);
 }
 
-TEST_CASE_FIXTURE(world, "session: a job carries its session for the fair queue") {
+TEST_CASE_FIXTURE(session_world,
+                  "session: a job carries its session for the fair queue") {
   REQUIRE(ask(guest, view_plane{.image = 7}));
   CHECK(rendered.at(0).who.session == 11);
 }
 
-TEST_CASE_FIXTURE(world, "session: an answer the client has is not rendered again") {
+TEST_CASE_FIXTURE(session_world,
+                  "session: an answer the client has is not rendered again") {
   auto first = ask(guest, view_tile{.image = 7});
   REQUIRE(first);
   view_tile again{.image = 7};
@@ -178,7 +180,7 @@ TEST_CASE_FIXTURE(world, "session: an answer the client has is not rendered agai
   CHECK(ask(guest, again)->bytes.size() == 1);
 }
 
-TEST_CASE_FIXTURE(world, "session: refuses what is outside the image") {
+TEST_CASE_FIXTURE(session_world, "session: refuses what is outside the image") {
   CHECK(refusal(view_tile{.image = 7, .at = {3, 0}}) == errc::bad_request);
   CHECK(refusal(view_tile{.image = 7, .at = {0, 1}}) == errc::bad_request);
   CHECK(refusal(view_tile{.image = 7, .at = {-1, 0}}) == errc::bad_request);
@@ -195,43 +197,43 @@ TEST_CASE_FIXTURE(world, "session: refuses what is outside the image") {
   CHECK(rendered.empty());
 }
 
-TEST_CASE_FIXTURE(world, "session: a region is cut at the edge of the image") {
+TEST_CASE_FIXTURE(session_world, "session: a region is cut at the edge of the image") {
   REQUIRE(ask(guest, view_plane{.image = 7, .where = region{90, 70, 50, 50}}));
   CHECK(rendered.at(0).where == region{90, 70, 10, 10});
 }
 
-TEST_CASE_FIXTURE(world, "session: a damaged image says what is wrong with it") {
+TEST_CASE_FIXTURE(session_world, "session: a damaged image says what is wrong with it") {
   CHECK(refusal(view_tile{.image = 8}) == errc::unreadable);
 }
 
-TEST_CASE_FIXTURE(world, "session: a thumbnail keeps the aspect") {
+TEST_CASE_FIXTURE(session_world, "session: a thumbnail keeps the aspect") {
   auto got = ask(guest, view_thumbnail{.image = 7, .longest = 50});
   REQUIRE(got);
   CHECK(got->size == extent{50, 40});
 }
 
 TEST_CASE("session: only administrators are let into the back office") {
-  world member;
+  session_world member;
   CHECK(member.refusal(identify{.admin = true}) == errc::denied);
   CHECK(member.ask(member.guest, identify{}));
-  world root{true};
+  session_world root{true};
   CHECK(root.ask(root.guest, identify{.admin = true}));
 }
 
-TEST_CASE_FIXTURE(world, "session: saved settings are seen by the next picture") {
+TEST_CASE_FIXTURE(session_world, "session: saved settings are seen by the next picture") {
   REQUIRE(ask(guest, view_tile{.image = 7}));
   REQUIRE(ask(guest, save_settings{.image = 7}));
   REQUIRE(ask(guest, view_tile{.image = 7}));
   CHECK(asked == 2);
 }
 
-TEST_CASE_FIXTURE(world, "session: a newer version is not drawn from memory") {
+TEST_CASE_FIXTURE(session_world, "session: a newer version is not drawn from memory") {
   REQUIRE(ask(guest, view_thumbnail{.image = 7}));
   REQUIRE(ask(guest, view_thumbnail{.image = 7, .version = 1}));
   CHECK(asked == 2);
 }
 
-TEST_CASE_FIXTURE(world, "session: automatic windows are measured, then saved") {
+TEST_CASE_FIXTURE(session_world, "session: automatic windows are measured, then saved") {
   auto saved =
     ask(guest, reset_settings{.image = 7, .as = {settings_preset::automatic, {}}});
   REQUIRE(saved);
@@ -240,7 +242,8 @@ TEST_CASE_FIXTURE(world, "session: automatic windows are measured, then saved") 
   CHECK(saved->settings.channels[0].end == 20);
 }
 
-TEST_CASE_FIXTURE(world, "session: only a table that is drawn with changes the answer") {
+TEST_CASE_FIXTURE(session_world,
+                  "session: only a table that is drawn with changes the answer") {
   view_tile plain{.image = 7}, tabled{.image = 7};
   tabled.wish.change.channels.push_back({.index = 0, .lut = "fire.lut"});
   REQUIRE(ask(guest, plain));
@@ -257,7 +260,7 @@ TEST_CASE("session: a token does no more than it was made for") {
   constexpr auto no = errc::denied, yes = errc::none;
   for (auto& e : {expectation{1, yes, no, no}, expectation{2, no, yes, no},
                   expectation{3, yes, yes, no}, expectation{7, yes, yes, yes}}) {
-    world w{true, e.scopes};
+    session_world w{true, e.scopes};
     auto refusal = [&](const inquiry& m) {
       auto answer = w.ask(w.guest, m);
       return answer ? errc::none : static_cast<errc>(answer.error().code());
@@ -271,7 +274,7 @@ TEST_CASE("session: a token does no more than it was made for") {
   }
 }
 
-TEST_CASE_FIXTURE(world,
+TEST_CASE_FIXTURE(session_world,
                   "session: what it may show is asked anew when its rights change") {
   REQUIRE(ask(guest, view_tile{.image = 7}));
   session_record same;

@@ -23,14 +23,14 @@ room_kind row(const char* name) {
   return {name, [](start_context& at) { return room_actor{at.system.spawn(plain)}; }};
 }
 
-struct world : test::actor_world {
+struct supervised_world : test::actor_world {
   company_ptr staff = std::make_shared<company>(
     system, configuration{},
     std::vector<room_kind>{row("first"), row("second"), row("third")});
   supervisor_actor head = system.spawn(supervisor, staff);
 
-  world() { clock.run(); }
-  ~world() {
+  supervised_world() { clock.run(); }
+  ~supervised_world() {
     caf::anon_send_exit(head, caf::exit_reason::user_shutdown);
     clock.run();
     head = nullptr;
@@ -58,7 +58,8 @@ struct world : test::actor_world {
 } // namespace
 
 TEST_CASE_FIXTURE(
-  world, "supervisor: the dead room and those below start again, those above go on") {
+  supervised_world,
+  "supervisor: the dead room and those below start again, those above go on") {
   auto first = staff->rooms[0].actor;
   kill(1);
   CHECK(restarts() == std::vector<int64_t>{0, 1, 1});
@@ -67,7 +68,7 @@ TEST_CASE_FIXTURE(
     CHECK(r.state == "running");
 }
 
-TEST_CASE_FIXTURE(world,
+TEST_CASE_FIXTURE(supervised_world,
                   "supervisor: a room that keeps dying is given up, the others go on") {
   for (int i = 0; i < 6; ++i)
     kill(2);
@@ -79,7 +80,7 @@ TEST_CASE_FIXTURE(world,
   CHECK(report->missing[0].find("third: failed") == 0);
 }
 
-TEST_CASE_FIXTURE(world,
+TEST_CASE_FIXTURE(supervised_world,
                   "supervisor: an administrator revives a room that was given up") {
   for (int i = 0; i < 6; ++i)
     kill(2);
@@ -89,7 +90,8 @@ TEST_CASE_FIXTURE(world,
 }
 
 TEST_CASE_FIXTURE(
-  world, "supervisor: a new one adopts the rooms and starts only the last again") {
+  supervised_world,
+  "supervisor: a new one adopts the rooms and starts only the last again") {
   auto first = staff->rooms[0].actor, last = staff->rooms[2].actor;
   caf::anon_send_exit(head, caf::exit_reason::kill);
   settle();
@@ -102,7 +104,8 @@ TEST_CASE_FIXTURE(
   CHECK(restarts() == std::vector<int64_t>{1, 1, 2});
 }
 
-TEST_CASE_FIXTURE(world, "supervisor: reports every room by the name of its row") {
+TEST_CASE_FIXTURE(supervised_world,
+                  "supervisor: reports every room by the name of its row") {
   auto report = ask(head, get_company{});
   REQUIRE(report);
   std::vector<std::string> names;
@@ -112,7 +115,8 @@ TEST_CASE_FIXTURE(world, "supervisor: reports every room by the name of its row"
   CHECK(report->missing.empty());
 }
 
-TEST_CASE_FIXTURE(world, "supervisor: a room that nobody knows cannot be restarted") {
+TEST_CASE_FIXTURE(supervised_world,
+                  "supervisor: a room that nobody knows cannot be restarted") {
   auto answer = ask(head, restart_room{"fourth"});
   REQUIRE_FALSE(answer);
   CHECK(answer.error() == errc::not_found);

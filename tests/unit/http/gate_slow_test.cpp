@@ -12,7 +12,7 @@ using http::web_request;
 
 namespace {
 
-constexpr auto plain = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+constexpr auto plain_slow = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
 std::chrono::microseconds cpu_time() {
   rusage used{};
@@ -35,7 +35,7 @@ TEST_CASE("slow: a thousand idle connections cost nothing, and others are served
   for (int i = 0; i < 1000; ++i) {
     auto& client = idle.emplace_back(world.port);
     if (i % 2)
-      REQUIRE(client.ask(plain).status == 200);
+      REQUIRE(client.ask(plain_slow).status == 200);
   }
   CHECK(comes_true([&] { return world.gate.figures().idle_connections == 1000; }));
   auto before = cpu_time();
@@ -45,10 +45,10 @@ TEST_CASE("slow: a thousand idle connections cost nothing, and others are served
   CHECK(spent < 100ms);
   wire other{world.port};
   for (int i = 0; i < 100; ++i)
-    CHECK(other.ask(plain).status == 200);
+    CHECK(other.ask(plain_slow).status == 200);
   CHECK(world.gate.figures().threads <= 4);
   for (auto& client : idle)
-    CHECK(client.ask(plain).status == 200);
+    CHECK(client.ask(plain_slow).status == 200);
 }
 
 TEST_CASE("slow: two hundred who drip a head hold no thread") {
@@ -56,12 +56,12 @@ TEST_CASE("slow: two hundred who drip a head hold no thread") {
   std::vector<wire> dripping;
   for (int i = 0; i < 200; ++i)
     dripping.emplace_back(world.port);
-  std::string_view head = plain;
+  std::string_view head = plain_slow;
   for (size_t at = 0; at < head.size(); ++at) {
     for (auto& client : dripping)
       REQUIRE(client.say(head.substr(at, 1)));
     if (at % 5 == 0)
-      CHECK(world.ask(plain).status == 200);
+      CHECK(world.ask(plain_slow).status == 200);
   }
   for (auto& client : dripping)
     CHECK(client.hear().status == 200);
@@ -88,16 +88,16 @@ TEST_CASE("slow: a head has its time, however it drips") {
 TEST_CASE("slow: the time of a head begins with its first byte") {
   gate_world world{{.idle = 20s, .head_time = 1s}};
   wire client{world.port};
-  CHECK(client.ask(plain).status == 200);
+  CHECK(client.ask(plain_slow).status == 200);
   std::this_thread::sleep_for(1500ms);
-  CHECK(client.ask(plain).status == 200);
+  CHECK(client.ask(plain_slow).status == 200);
   CHECK(client.ask("GET").status == 408);
 }
 
 TEST_CASE("slow: idle connections end after their time") {
   gate_world world{{.idle = 200ms}};
   wire client{world.port};
-  CHECK(client.ask(plain).status == 200);
+  CHECK(client.ask(plain_slow).status == 200);
   CHECK(client.is_over());
 }
 
@@ -155,7 +155,7 @@ TEST_CASE("slow: dripping bodies take threads, and no more than allowed") {
     bodies.emplace_back(world.port)
       .say("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\na");
   CHECK(comes_true([&] { return world.gate.figures().requests == 5; }));
-  CHECK(world.ask(plain).status == 200);
+  CHECK(world.ask(plain_slow).status == 200);
   CHECK(world.gate.figures().threads <= 6);
   for (auto& client : bodies)
     CHECK(client.ask("bc").status == 200);
@@ -175,7 +175,7 @@ TEST_CASE("slow: who does not read the answer holds no thread") {
   for (int i = 0; i < 20; ++i)
     deaf.emplace_back(world.port).say("GET /large HTTP/1.1\r\nHost: h\r\n\r\n");
   CHECK(comes_true([&] { return world.gate.figures().requests == 20; }));
-  CHECK(world.ask(plain).status == 200);
+  CHECK(world.ask(plain_slow).status == 200);
   CHECK(world.gate.figures().threads == 1);
   CHECK(deaf.back().hear().body.size() == large.size());
 }
@@ -189,7 +189,7 @@ TEST_CASE("slow: who never reads is let go") {
                      return answer;
                    }};
   wire deaf{world.port};
-  deaf.say(plain);
+  deaf.say(plain_slow);
   CHECK(comes_true([&] { return world.gate.figures().requests == 1; }));
   CHECK(comes_true([&] { return world.gate.figures().open == 0; }));
 }

@@ -15,8 +15,8 @@ using http::web_response;
 
 namespace {
 
-std::string post(const std::string& body, const std::string& lines = "",
-                 const std::string& method = "POST") {
+std::string post_over_gate(const std::string& body, const std::string& lines = "",
+                           const std::string& method = "POST") {
   return method + " /in HTTP/1.1\r\nHost: h\r\n" + lines
          + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
@@ -190,7 +190,7 @@ TEST_CASE("gate: bodies stream to every method that has one") {
   wire client{world.port};
   for (auto* method : {"POST", "PUT", "PATCH", "DELETE"}) {
     std::string body = std::string{"the body of "} + method;
-    auto answer = client.ask(post(body, "", method));
+    auto answer = client.ask(post_over_gate(body, "", method));
     CHECK(answer.body == body);
     CHECK(answer.headers["length"] == std::to_string(body.size()));
   }
@@ -203,10 +203,10 @@ TEST_CASE("gate: a large body comes in pieces of at most 64 KiB") {
   for (size_t i = 0; i < body.size(); ++i)
     body[i] = static_cast<char>(i * 7 >> 2);
   wire client{world.port};
-  auto answer = client.ask(post(body));
+  auto answer = client.ask(post_over_gate(body));
   CHECK(answer.body == body);
   CHECK(std::stoul(answer.headers["largest"]) <= 64 * 1024);
-  CHECK(client.ask(post("small")).body == "small");
+  CHECK(client.ask(post_over_gate("small")).body == "small");
 }
 
 TEST_CASE("gate: a body that ends early is no body") {
@@ -229,17 +229,17 @@ TEST_CASE("gate: what the taker throws ends the request, not the server") {
                      return gate_world::text("");
                    }};
   wire client{world.port};
-  CHECK(client.ask(post("abc")).status == 500);
-  CHECK(client.ask(post("abc")).status == 500);
+  CHECK(client.ask(post_over_gate("abc")).status == 500);
+  CHECK(client.ask(post_over_gate("abc")).status == 500);
 }
 
 TEST_CASE("gate: a small body nobody read is skipped, a large one ends the connection") {
   gate_world world;
   wire client{world.port};
-  CHECK_FALSE(client.ask(post(std::string(200'000, 'x'))).closes());
+  CHECK_FALSE(client.ask(post_over_gate(std::string(200'000, 'x'))).closes());
   CHECK(client.ask("GET /next HTTP/1.1\r\nHost: h\r\n\r\n").status == 200);
   CHECK(world.last().path == "/next");
-  CHECK(client.ask(post(std::string(300'000, 'x'))).closes());
+  CHECK(client.ask(post_over_gate(std::string(300'000, 'x'))).closes());
   CHECK(client.is_over());
 }
 

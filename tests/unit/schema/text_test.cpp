@@ -8,7 +8,7 @@ using namespace troupe;
 
 namespace {
 
-std::string refusal(const std::string& name) {
+std::string text_refusal(const std::string& name) {
   try {
     check_name("name", name);
     return "";
@@ -30,15 +30,15 @@ TEST_CASE("text: characters are counted, wrong bytes noticed") {
 }
 
 TEST_CASE("text: a refused name says which field and why") {
-  CHECK(refusal("ok").empty());
-  CHECK(refusal(std::string(255, 'a')).empty());
-  CHECK(refusal(std::string(256, 'a')) == "name is longer than 255 characters");
-  CHECK(refusal("") == "name is empty");
-  CHECK(refusal("   ") == "name is empty");
-  CHECK(refusal(std::string("a\0b", 3)) == "name holds a NUL byte");
-  CHECK(refusal("a\tb") == "name holds control characters");
-  CHECK(refusal("a\xC2\x85") == "name holds control characters");
-  CHECK(refusal("\xFF") == "name is not UTF-8");
+  CHECK(text_refusal("ok").empty());
+  CHECK(text_refusal(std::string(255, 'a')).empty());
+  CHECK(text_refusal(std::string(256, 'a')) == "name is longer than 255 characters");
+  CHECK(text_refusal("") == "name is empty");
+  CHECK(text_refusal("   ") == "name is empty");
+  CHECK(text_refusal(std::string("a\0b", 3)) == "name holds a NUL byte");
+  CHECK(text_refusal("a\tb") == "name holds control characters");
+  CHECK(text_refusal("a\xC2\x85") == "name holds control characters");
+  CHECK(text_refusal("\xFF") == "name is not UTF-8");
 }
 
 TEST_CASE("text: what a file says is made fit") {

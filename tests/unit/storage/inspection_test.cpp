@@ -84,8 +84,8 @@ REGISTER_LISTENER("inspector", 1, inspector);
 
 const std::atomic<bool> never{false};
 
-std::string refusal(const inspection_request& what,
-                    const std::atomic<bool>& cancelled = never) {
+std::string inspection_refusal(const inspection_request& what,
+                               const std::atomic<bool>& cancelled = never) {
   try {
     inspect_in_child(what, cancelled, {});
   } catch (const failure& e) {
@@ -124,32 +124,35 @@ TEST_CASE("inspection: what is too large to measure is probed and estimated") {
 
 TEST_CASE("inspection: a file no reader takes is refused with the reason") {
   const scratch_folder folder;
-  CHECK(refusal({.file = write_file(folder / "a.tif", "")})
+  CHECK(inspection_refusal({.file = write_file(folder / "a.tif", "")})
         == "unreadable: a.tif: the file is empty");
-  CHECK(refusal({.file = folder / "absent"}).starts_with("not-found: absent: "));
+  CHECK(
+    inspection_refusal({.file = folder / "absent"}).starts_with("not-found: absent: "));
   auto broken =
     text_of(write_tiff(folder / "b.tif", {tiff_page{.compression = COMPRESSION_LZW}}));
   for (size_t i = 8; i < 100; ++i)
     broken[i] = static_cast<char>(0xff);
-  CHECK(refusal({.file = write_file(folder / "b.tif", broken)})
+  CHECK(inspection_refusal({.file = write_file(folder / "b.tif", broken)})
           .starts_with("unreadable: b.tif: its pixels cannot be decoded: "));
 }
 
 TEST_CASE(
   "inspection: a decoder that crashes, hangs or says nothing refuses its file only") {
   using namespace std::chrono_literals;
-  CHECK(refusal({.file = "/x/crash"})
+  CHECK(inspection_refusal({.file = "/x/crash"})
         == "unreadable: crash: the decoder crashed (SIGSEGV)");
-  CHECK(refusal({.file = "/x/hang", .deadline = 1s})
+  CHECK(inspection_refusal({.file = "/x/hang", .deadline = 1s})
         == "unreadable: hang: decoding it takes longer than 1 s");
-  CHECK(refusal({.file = "/x/silent"})
+  CHECK(inspection_refusal({.file = "/x/silent"})
         == "unreadable: silent: the decoder ended without an answer (exit code 0)");
-  CHECK(refusal({.file = "/x/chatty"}) == "unreadable: chatty: it has too much metadata");
+  CHECK(inspection_refusal({.file = "/x/chatty"})
+        == "unreadable: chatty: it has too much metadata");
 }
 
 TEST_CASE("inspection: the child cannot have more memory than it was given") {
   if (memory_can_be_limited)
-    CHECK(refusal({.file = "/x/greedy", .memory_limit = 512 << 20}).find("exit code 7")
+    CHECK(inspection_refusal({.file = "/x/greedy", .memory_limit = 512 << 20})
+            .find("exit code 7")
           != std::string::npos);
 }
 
@@ -160,14 +163,15 @@ TEST_CASE("inspection: cancelling kills the child at once") {
     cancelled = true;
   }};
   const auto start = std::chrono::steady_clock::now();
-  CHECK(refusal({.file = "/x/busy"}, cancelled) == "gone: busy: cancelled");
+  CHECK(inspection_refusal({.file = "/x/busy"}, cancelled) == "gone: busy: cancelled");
   CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{5});
   canceller.join();
 }
 
 TEST_CASE("inspection: an inspection never starts another") {
   ::setenv("TROUPE_INSPECTOR", "1", 1);
-  CHECK(refusal({.file = "/x/a"}) == "internal: a: an inspection inside an inspection");
+  CHECK(inspection_refusal({.file = "/x/a"})
+        == "internal: a: an inspection inside an inspection");
   ::unsetenv("TROUPE_INSPECTOR");
 }
 
@@ -175,7 +179,7 @@ TEST_CASE("inspection: works whatever the process does with SIGCHLD") {
   const scratch_folder folder;
   const auto file = write_tiff(folder / "a.tif", {tiff_page{}});
   const auto before = std::signal(SIGCHLD, SIG_IGN);
-  CHECK(refusal({.file = file}) == "");
+  CHECK(inspection_refusal({.file = file}) == "");
   std::signal(SIGCHLD, before);
 }
 

@@ -22,7 +22,7 @@ document sample() {
                        {"Iris", false},
                        {"WorkingDistance", quantity{190, "µm"}}}}}}};
   d.images = {{0, {{"StageLabel", "", {{"X", quantity{1, "mm"}}}}}, {}, {0, 1}}};
-  shape mask{.kind = shape_kind::mask, .geometry = {1, 2, 8, 1}};
+  metadata::shape mask{.kind = shape_kind::mask, .geometry = {1, 2, 8, 1}};
   mask.mask = shared_bytes{{0x81}};
   mask.t = 3;
   mask.style.stroke = rgba{1, 2, 3, 4};
@@ -66,7 +66,7 @@ TEST_CASE("metadata: the box of a shape follows its transform") {
         == bounds{7, 16, 13, 24});
   CHECK(bounds_of({.kind = shape_kind::polygon, .geometry = {5, 1, 2, 9, 4, 4}})
         == bounds{2, 1, 5, 9});
-  shape turned{.kind = shape_kind::rectangle, .geometry = {0, 0, 4, 2}};
+  metadata::shape turned{.kind = shape_kind::rectangle, .geometry = {0, 0, 4, 2}};
   turned.transform = affine{0, 1, -1, 0, 10, 20}; // a quarter turn, then moved
   CHECK(bounds_of(turned) == bounds{8, 20, 10, 24});
 }

@@ -44,7 +44,7 @@ struct roi_bytes {
   }
 };
 
-roi only(const std::string& bytes) {
+roi only_roi(const std::string& bytes) {
   auto found = read_regions(bytes, ground);
   REQUIRE(found.rois.size() == 1);
   return found.rois[0];
@@ -77,13 +77,14 @@ std::string zip_of(const std::vector<std::pair<std::string, std::string>>& files
 } // namespace
 
 TEST_CASE("imagej: kinds in whole pixels") {
-  auto box = only(roi_bytes{1}.box(20, 10, 50, 40).bytes).shapes.at(0);
+  auto box = only_roi(roi_bytes{1}.box(20, 10, 50, 40).bytes).shapes.at(0);
   CHECK(box.kind == shape_kind::rectangle);
   CHECK(is_near(box.geometry, {10, 20, 30, 30}));
-  auto oval = only(roi_bytes{2}.box(20, 10, 50, 40).bytes).shapes.at(0);
+  auto oval = only_roi(roi_bytes{2}.box(20, 10, 50, 40).bytes).shapes.at(0);
   CHECK(oval.kind == shape_kind::ellipse);
   CHECK(is_near(oval.geometry, {25, 35, 15, 15}));
-  auto line = only(roi_bytes{3}.real(18, 1).real(22, 2).real(26, 3.5F).real(30, 4).bytes);
+  auto line =
+    only_roi(roi_bytes{3}.real(18, 1).real(22, 2).real(26, 3.5F).real(30, 4).bytes);
   CHECK(line.shapes.at(0).kind == shape_kind::line);
   CHECK(is_near(line.shapes[0].geometry, {1, 2, 3.5, 4}));
   // Corners from the box's: three x, then three y.
@@ -94,15 +95,15 @@ TEST_CASE("imagej: kinds in whole pixels") {
     roi_bytes file{type};
     file.box(20, 10, 25, 15).small(16, 3);
     file.small(64, 0).small(66, 5).small(68, 2).small(70, 0).small(72, 1).small(74, 5);
-    const auto s = only(file.bytes).shapes.at(0);
+    const auto s = only_roi(file.bytes).shapes.at(0);
     CHECK(s.kind == kind);
     CHECK(is_near(s.geometry, {10, 20, 15, 21, 12, 25}));
   }
   roi_bytes points{10};
   points.box(20, 10, 25, 15).small(16, 2);
   points.small(64, 0).small(66, 5).small(68, 1).small(70, 2);
-  CHECK(only(points.bytes).shapes.size() == 2);
-  CHECK(is_near(only(points.bytes).shapes[1].geometry, {15, 22}));
+  CHECK(only_roi(points.bytes).shapes.size() == 2);
+  CHECK(is_near(only_roi(points.bytes).shapes[1].geometry, {15, 22}));
 }
 
 TEST_CASE("imagej: fractions, planes, names, colours") {
@@ -117,7 +118,7 @@ TEST_CASE("imagej: fractions, planes, names, colours") {
   file.put(second + 4, 2, 4).put(second + 8, 5, 4).put(second + 12, 7, 4);
   file.put(second + 16, second + 64, 4).put(second + 20, 3, 4);
   file.small(second + 64, 'a').small(second + 66, 0xFC).small(second + 68, 'b');
-  const auto r = only(file.bytes);
+  const auto r = only_roi(file.bytes);
   CHECK(r.name == "aüb");
   const auto& s = r.shapes.at(0);
   CHECK(is_near(s.geometry, {10.25, 20.5, 11.25, 21.5, 14.25, 22.5}));
@@ -131,7 +132,7 @@ TEST_CASE("imagej: fractions, planes, names, colours") {
 
 TEST_CASE("imagej: a position that is one number counts channels first") {
   // 3 channels, 5 sections: slice 24 is index 23 = c 2, z 2, t 1.
-  const auto s = only(roi_bytes{1}.box(0, 0, 5, 5).put(56, 24, 4).bytes).shapes.at(0);
+  const auto s = only_roi(roi_bytes{1}.box(0, 0, 5, 5).put(56, 24, 4).bytes).shapes.at(0);
   CHECK(s.c == 2);
   CHECK(s.z == 2);
   CHECK(s.t == 1);
@@ -142,20 +143,21 @@ TEST_CASE("imagej: a position that is one number counts channels first") {
 }
 
 TEST_CASE("imagej: arrows, turned ellipses and rectangles, text") {
-  auto arrow = only(roi_bytes{3}.small(48, 2).small(50, 2).real(26, 9).bytes).shapes[0];
+  auto arrow =
+    only_roi(roi_bytes{3}.small(48, 2).small(50, 2).real(26, 9).bytes).shapes[0];
   CHECK(arrow.style.marker_end == "Arrow");
   CHECK(arrow.style.marker_start == "Arrow");
 
   roi_bytes turned{7};
   turned.small(48, 3).real(18, 10).real(22, 10).real(26, 10).real(30, 30).real(52, 0.5F);
-  const auto e = only(turned.bytes).shapes[0];
+  const auto e = only_roi(turned.bytes).shapes[0];
   CHECK(e.kind == shape_kind::ellipse);
   const auto b = metadata::bounds_of(e);
   CHECK(b[1] <= 10.01); // the long axis stands upright
   CHECK(b[3] >= 29.99);
 
   turned.small(48, 5).real(52, 4); // 4 wide
-  const auto r = only(turned.bytes).shapes[0];
+  const auto r = only_roi(turned.bytes).shapes[0];
   CHECK(r.kind == shape_kind::polygon);
   CHECK(metadata::bounds_of(r) == metadata::bounds{8, 10, 12, 30});
 
@@ -163,7 +165,7 @@ TEST_CASE("imagej: arrows, turned ellipses and rectangles, text") {
   text.box(5, 4, 20, 40).small(48, 1);
   text.put(64, 18, 4).put(68, 0, 4).put(72, 1, 4).put(76, 2, 4);
   text.small(80, 'F').small(82, 'H').small(84, 'i');
-  const auto l = only(text.bytes).shapes[0];
+  const auto l = only_roi(text.bytes).shapes[0];
   CHECK(l.kind == shape_kind::label);
   CHECK(l.text == "Hi");
   CHECK(l.style.font_size->value == 18);
@@ -178,7 +180,7 @@ TEST_CASE("imagej: a composite of paths is polygons with holes") {
   file.put(36, static_cast<uint32_t>(paths.size()), 4);
   for (size_t i = 0; i < paths.size(); ++i)
     file.real(64 + 4 * i, paths[i]);
-  const auto r = only(file.bytes);
+  const auto r = only_roi(file.bytes);
   REQUIRE(r.shapes.size() == 2);
   CHECK(without_bridges(ring_of(r.shapes[0].geometry)).holes.size() == 1);
   CHECK(without_bridges(ring_of(r.shapes[1].geometry)).holes.empty());
@@ -250,7 +252,7 @@ TEST_CASE("imagej: one file holds one shape") {
   auto d = every_kind();
   CHECK_THROWS_AS(write_imagej(d), failure);
   d.rois.resize(1);
-  const auto r = only(write_imagej(d));
+  const auto r = only_roi(write_imagej(d));
   CHECK(r.name == "box");
   CHECK(is_near(r.shapes[0].geometry, d.rois[0].shapes[0].geometry));
 }

@@ -54,7 +54,7 @@ int seed_at(formats::reader& reader, int32_t z) {
   return plane.samples.data()[47] == 0 ? -1 : plane.samples.data()[0] / 11;
 }
 
-std::string refusal(const std::filesystem::path& file) {
+std::string set_refusal(const std::filesystem::path& file) {
   try {
     formats::open(file);
   } catch (const failure& e) {
@@ -108,10 +108,10 @@ TEST_CASE("tiff set: planes of a missing file are black, if most are there") {
         == std::vector<std::string>{"missing file p1.tif: its planes are black"});
   std::filesystem::remove(folder / "p2.tif");
   CHECK(
-    refusal(folder / "set.companion.ome")
+    set_refusal(folder / "set.companion.ome")
     == "set.companion.ome: planes are in other files, missing file p1.tif and 1 more");
   std::filesystem::remove(folder / "set.companion.ome");
-  CHECK(refusal(folder / "p0.tif")
+  CHECK(set_refusal(folder / "p0.tif")
         == "p0.tif: its metadata are in another file, missing set.companion.ome");
 }
 
@@ -123,10 +123,10 @@ TEST_CASE("tiff set: other UUIDs are told, another size is refused by file") {
   CHECK(reader->describe().warnings
         == std::vector<std::string>{"p1.tif has another UUID than the metadata say"});
   write_tiff(folder / "p1.tif", {{.width = 9, .height = 6}});
-  CHECK(refusal(folder / "p0.tif")
+  CHECK(set_refusal(folder / "p0.tif")
         == "p0.tif: its OME-XML says 8 x 6 pixels, page 0 of p1.tif has 9 x 6");
   write_file(folder / "p1.tif", "II*");
-  CHECK(refusal(folder / "p0.tif") == "p0.tif: p1.tif: truncated: the header is cut");
+  CHECK(set_refusal(folder / "p0.tif") == "p0.tif: p1.tif: truncated: the header is cut");
 }
 
 TEST_CASE("tiff set: metadata that point at each other or elsewhere are refused") {
@@ -136,11 +136,11 @@ TEST_CASE("tiff set: metadata that point at each other or elsewhere are refused"
   };
   write_tiff(folder / "a.tif", {{.width = 8, .height = 6, .description = at("b.tif")}});
   write_tiff(folder / "b.tif", {{.width = 8, .height = 6, .description = at("a.tif")}});
-  CHECK(refusal(folder / "a.tif")
+  CHECK(set_refusal(folder / "a.tif")
         == "a.tif: its metadata are in b.tif, which has none either");
   write_tiff(folder / "a.tif",
              {{.width = 8, .height = 6, .description = at("../set.companion.ome")}});
-  CHECK(refusal(folder / "a.tif").find("outside its folder") != std::string::npos);
+  CHECK(set_refusal(folder / "a.tif").find("outside its folder") != std::string::npos);
 }
 
 TEST_CASE("tiff set: a file that changed after parsing is not read") {
