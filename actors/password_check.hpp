@@ -20,6 +20,7 @@ struct check_password {
   errand who;
   std::string fresh = {}; ///< a new password, if the old one is right
   bool unchecked = false; ///< there is no old one
+  std::string login = {}; ///< of the new password, empty: not known
   using reply = password_verdict;
   std::string key() const { return ""; } ///< never shared
 };

@@ -71,7 +71,7 @@ void change_own(sessions_pointer self, const session_record& asker, const set_pa
       [=](const account_record& who) {
         if (who.blocked_seconds > 0)
           return promise.fail(throttled(who.blocked_seconds));
-        with_verdict(self, {m.old, who.secret, {}, m.fresh}, promise,
+        with_verdict(self, {m.old, who.secret, {}, m.fresh, false, who.login}, promise,
                      [=](const password_verdict& v) {
                        v.right
                          ? store_secret(self, asker, asker.account.id, v.secret, promise)
@@ -109,7 +109,7 @@ caf::result<account_details> let_join(sessions_pointer self, const invite& m) {
     // Without a password nobody signs in until one is set.
     if (m.password.empty())
       return ask_database(self, add, promise);
-    with_verdict(self, {"", "", {}, m.password, true}, promise,
+    with_verdict(self, {"", "", {}, m.password, true, add.login}, promise,
                  [=](const password_verdict& v) {
                    auto complete = add;
                    complete.secret = v.secret;

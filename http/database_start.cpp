@@ -47,7 +47,7 @@ void make_root(soci::session& sql) {
   run(sql, create_account{.login = "root",
                           .first_name = "",
                           .last_name = "root",
-                          .secret = hash_password(password),
+                          .secret = hash_password(password, "root"),
                           .admin = true});
   if (!given || !*given) {
     fmt::print("The password of root is {}\nIt is not shown again; `troupe user passwd "

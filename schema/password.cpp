@@ -1,10 +1,10 @@
 #include "schema/password.hpp"
 
+#include "schema/password_rules.hpp"
 #include "storage/failure.hpp"
 
 #include <sodium.h>
 
-#include <algorithm>
 #include <array>
 
 namespace troupe {
@@ -13,7 +13,6 @@ namespace {
 
 constexpr unsigned long long passes = 2;
 constexpr size_t memory = size_t{19} << 20;
-constexpr size_t least_characters = 8, most_bytes = 1024;
 
 void start_sodium() {
   static const bool ready = sodium_init() >= 0;
@@ -36,14 +35,9 @@ bool verify(std::string_view password, const std::string& secret) {
 
 } // namespace
 
-std::string hash_password(std::string_view password) {
+std::string hash_password(std::string_view password, std::string_view login) {
   start_sodium();
-  auto starts_character = [](char c) { return (c & 0xC0) != 0x80; };
-  if (password.size() > most_bytes)
-    throw failure{errc::bad_request, "the password is longer than 1024 bytes"};
-  if (std::count_if(password.begin(), password.end(), starts_character)
-      < static_cast<ptrdiff_t>(least_characters))
-    throw failure{errc::bad_request, "the password has fewer than 8 characters"};
+  check_fresh_password(password, login);
   std::array<char, crypto_pwhash_STRBYTES> secret{};
   if (crypto_pwhash_str_alg(secret.data(), password.data(), password.size(), passes,
                             memory, crypto_pwhash_ALG_ARGON2ID13)
@@ -54,8 +48,9 @@ std::string hash_password(std::string_view password) {
 
 bool password_matches(std::string_view password, const std::string& secret) {
   start_sodium();
-  bool possible = is_secret(secret) && password.size() <= most_bytes;
-  bool matches = verify(password.substr(0, most_bytes), possible ? secret : decoy);
+  bool possible = is_secret(secret) && password.size() <= most_password_bytes;
+  bool matches =
+    verify(password.substr(0, most_password_bytes), possible ? secret : decoy);
   return possible && matches;
 }
 

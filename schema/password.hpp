@@ -8,8 +8,9 @@
 namespace troupe {
 
 /// Argon2id, 19 MiB, libsodium's string form. Takes tens of milliseconds.
-/// @throws failure{bad_request} for fewer than 8 characters or more than 1024 bytes.
-std::string hash_password(std::string_view password);
+/// @param login  of the account; empty when it is not known.
+/// @throws failure{bad_request} for what check_fresh_password() refuses.
+std::string hash_password(std::string_view password, std::string_view login = {});
 
 /// Takes as long for a wrong password, an empty or a malformed secret.
 bool password_matches(std::string_view password, const std::string& secret);

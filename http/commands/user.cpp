@@ -69,7 +69,7 @@ std::function<int()> add_user(CLI::App& verb) {
   return [=] {
     if (add->parsed()) {
       auto config = adding->settings->load().values;
-      auto secret = hash_password(read_password(adding->password_file));
+      auto secret = hash_password(read_password(adding->password_file), adding->login);
       auto made = ask_database(
         config, create_account{.login = adding->login,
                                .first_name = adding->first_name,
@@ -83,7 +83,8 @@ std::function<int()> add_user(CLI::App& verb) {
       auto config = changing->settings->load().values;
       ask_database(config,
                    set_secret{changing->login,
-                              hash_password(read_password(changing->password_file))});
+                              hash_password(read_password(changing->password_file),
+                                            changing->login)});
       fmt::print("the password of {} is set, its sessions are closed\n", changing->login);
     }
     return all_done;

@@ -66,6 +66,9 @@ TEST_CASE("people: one's own password takes the old one") {
   CHECK(cleo.put(path, {{"old", running_server::password}, {"password", "short"}}).status
         == 400);
   CHECK(cleo.put(path, {{"old", running_server::password}}).status == 400);
+  for (const auto* bad : {"People.Cleo", "password123", "xxxxxxxxxx"})
+    CHECK(
+      cleo.put(path, {{"old", running_server::password}, {"password", bad}}).status == 400);
   CHECK(sign_in("people.cleo", running_server::password) == 200);
   CHECK(cleo.put(path, {{"old", running_server::password}, {"password", fresh}}).status
         == 204);
