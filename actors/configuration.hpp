@@ -26,6 +26,8 @@ struct configuration {
   int64_t thumbnail_cache_bytes = 16 << 20;
   int64_t tile_cache_bytes = 256 << 20; ///< decoded tiles
   int64_t trash_days = 30;              ///< that deletions can be taken back
+  int64_t session_idle_minutes = 720;   ///< after which who is signed in is out
+  int64_t session_life_days = 30;       ///< the same, however busy
   std::string download_policy = "+read,+write,+image"; ///< see download_policy_of()
   std::string log_format;               ///< "text", "json"; empty = text on a terminal
   std::string log_level = "info";

@@ -176,8 +176,12 @@ struct attempt {
     self
       ->request(
         self->state.database, 10s,
-        open_session{
-          .account = who.id, .token_hash = hash, .agent = m.agent, .address = m.address})
+        open_session{.account = who.id,
+                     .token_hash = hash,
+                     .agent = m.agent,
+                     .address = m.address,
+                     .idle_seconds = m.idle_seconds,
+                     .life_seconds = m.life_seconds})
       .then(
         [a = *this, token, hash](const session_record& record) {
           ++a.self->state.sign_ins;

@@ -17,6 +17,7 @@ struct signed_in {
 struct sign_in {
   static constexpr bool local = true;
   std::string login, password, agent, address;
+  int32_t idle_seconds = 12 * 3600, life_seconds = 30 * 86400; ///< of the session
   using reply = signed_in;
 };
 

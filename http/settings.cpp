@@ -216,6 +216,11 @@ const std::vector<setting>& all_settings() {
           &configuration::tile_cache_bytes, 0, int64_t{1} << 40),
     whole("trash_days", "days that deletions can be taken back",
           &configuration::trash_days, 0, 36500),
+    // Sessions write down every minute that they are used: less would sign people out.
+    whole("session_idle_minutes", "minutes without a request that end a session",
+          &configuration::session_idle_minutes, 5, 525600),
+    whole("session_life_days", "days after which a session ends, however busy",
+          &configuration::session_life_days, 1, 3650),
     downloads(),
     text("log_format", "text or json; empty = text on a terminal",
          &configuration::log_format),

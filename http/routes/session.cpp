@@ -20,9 +20,13 @@ std::string cookie(const desk& d, const std::string& token, int64_t seconds) {
                      token, seconds, secure ? "; Secure" : "");
 }
 
+int32_t life_seconds(const desk& d) {
+  return static_cast<int32_t>(d.config.session_life_days * 86400);
+}
+
 web_response with_token(const desk& d, const signed_in& s) {
   auto out = document(json_with_token(s));
-  out.headers.emplace_back("Set-Cookie", cookie(d, s.token, 30 * 86400));
+  out.headers.emplace_back("Set-Cookie", cookie(d, s.token, life_seconds(d)));
   return out;
 }
 
@@ -33,7 +37,8 @@ web_response log_in(desk& d, web_request& in) {
     throw failure{errc::denied, "sign in from the server's own page"};
   auto body = json_of_body(in);
   sign_in m{text_field(body, "login"), text_field(body, "password"),
-            std::string{in.header("user-agent")}, in.remote};
+            std::string{in.header("user-agent")}, in.remote,
+            static_cast<int32_t>(d.config.session_idle_minutes * 60), life_seconds(d)};
   return d.converse(in, false, [&d, m](const conversation& c, auto&) {
     c.ask(c.room<sessions_actor>(), m, [&d, c](const signed_in& s) {
       c.answer([&d, s] { return with_token(d, s); });

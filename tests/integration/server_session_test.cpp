@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <ctime>
+
 using namespace troupe::test;
 
 namespace {
@@ -22,6 +24,16 @@ json problem_of(const answer& a) {
   CHECK(body.at("status") == a.status);
   body.erase("request");
   return body;
+}
+
+/// As answers write times, which sort as they follow each other.
+std::string in_seconds(std::time_t seconds) {
+  const auto then = std::time(nullptr) + seconds;
+  std::tm parts{};
+  gmtime_r(&then, &parts);
+  char text[32];
+  std::strftime(text, sizeof text, "%FT%TZ", &parts);
+  return text;
 }
 
 httplib::Headers cookie_of(const api& who) {
@@ -164,4 +176,19 @@ TEST_CASE("session: people stay signed in when the server starts again") {
   server.start();
   auto stays = api{server.url(), token};
   CHECK(stays.read(session_path).at("account").at("login") == "stays");
+}
+
+TEST_CASE("session: its limits are settings") {
+  auto& server = shared_server();
+  REQUIRE(server.stop() == 0);
+  server.start(
+    {.arguments = {"--session-idle-minutes", "5", "--session-life-days", "2"}});
+  const auto a = sign_in(server, "root", running_server::password);
+  REQUIRE(a.status == 200);
+  const auto expires = a.document().at("expires").get<std::string>();
+  CHECK(expires > in_seconds(200));
+  CHECK(expires <= in_seconds(305));
+  CHECK(a.header("Set-Cookie").find("Max-Age=172800;") != std::string::npos);
+  REQUIRE(server.stop() == 0);
+  server.start();
 }
