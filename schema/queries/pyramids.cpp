@@ -2,6 +2,7 @@
 
 #include "schema/queries/image_rows.hpp"
 #include "schema/queries/renderings.hpp"
+#include "schema/queries/rows.hpp"
 #include "schema/queries/text.hpp"
 #include "storage/failure.hpp"
 
@@ -11,16 +12,9 @@ namespace troupe {
 
 namespace {
 
-constexpr int measuring = static_cast<int>(image_state::measuring),
+constexpr int unmeasured = static_cast<int>(image_state::measuring),
               ready = static_cast<int>(image_state::ready),
               damaged = static_cast<int>(image_state::damaged);
-
-std::string array_text(const std::vector<extent>& levels) {
-  std::string text;
-  for (auto& l : levels)
-    text += fmt::format("{}{{{},{}}}", text.empty() ? "" : ",", l.width, l.height);
-  return "{" + text + "}";
-}
 
 void record_failure(soci::session& sql, const record_pyramid& q) {
   auto error = clean_text(q.error);
@@ -32,12 +26,12 @@ void record_failure(soci::session& sql, const record_pyramid& q) {
     update images set state = :damaged, error = :error, version = version + 1, updated = now()
      where id = :image and state = :measuring)sql",
     soci::use(error, "error"), soci::use(q.image, "image"), soci::use(damaged, "damaged"),
-    soci::use(measuring, "measuring");
+    soci::use(unmeasured, "measuring");
 }
 
 /// @returns false when the job was taken back meanwhile.
 bool record_levels(soci::session& sql, const record_pyramid& q) {
-  auto levels = array_text(q.levels);
+  auto levels = array_of(q.levels);
   int64_t found = 0;
   sql << R"sql(
     with ended as (
@@ -78,7 +72,7 @@ void record_ranges(soci::session& sql, const record_pyramid& q) {
      where id = :image and state = :measuring)sql",
     soci::use(ranges, "ranges"), soci::use(q.image, "image"), soci::use(model, "model"),
     soci::use(channels, "channels"), soci::use(ready, "ready"),
-    soci::use(measuring, "measuring");
+    soci::use(unmeasured, "measuring");
 }
 
 } // namespace

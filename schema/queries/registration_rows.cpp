@@ -35,14 +35,6 @@ void put(json& row, const std::string& column,
   row[column + "_unit"] = clean_text(value->unit, 64);
 }
 
-std::string array_text(const std::vector<extent>& levels) {
-  std::string text = "{";
-  for (const auto& level : levels)
-    text += (text.size() > 1 ? ",{" : "{") + std::to_string(level.width) + ","
-            + std::to_string(level.height) + "}";
-  return text + "}";
-}
-
 json image_row(json row, const new_fileset& fileset, size_t series) {
   const auto& s = fileset.found.what.images[series];
   row["name"] = file_given_name(fileset.names[series], "", "image", series);
@@ -61,7 +53,7 @@ json image_row(json row, const new_fileset& fileset, size_t series) {
   put(row, "physical_y", s.physical_y);
   put(row, "physical_z", s.physical_z);
   put(row, "time_increment", s.time_increment);
-  row["levels"] = array_text(s.levels);
+  row["levels"] = array_of(s.levels);
   row["tile"] =
     "{" + std::to_string(s.tile.width) + "," + std::to_string(s.tile.height) + "}";
   row["state"] = static_cast<int>(

@@ -46,4 +46,11 @@ std::string array_of(const std::vector<int64_t>& ids) {
   return fmt::format("{{{}}}", fmt::join(ids, ","));
 }
 
+std::string array_of(const std::vector<extent>& levels) {
+  std::string text;
+  for (auto& l : levels)
+    text += fmt::format("{}{{{},{}}}", text.empty() ? "" : ",", l.width, l.height);
+  return "{" + text + "}";
+}
+
 } // namespace troupe

@@ -4,6 +4,8 @@
 
 #include "schema/message.hpp"
 
+#include "storage/pixels.hpp"
+
 #include <nlohmann/json.hpp>
 #include <soci/soci.h>
 
@@ -50,5 +52,7 @@ double number_from_json(const nlohmann::json& value);
 
 /// @returns the literal of a bigint[], for cast(:ids as bigint[]).
 std::string array_of(const std::vector<int64_t>& ids);
+/// "{{width,height},...}"
+std::string array_of(const std::vector<extent>& levels);
 
 } // namespace troupe

@@ -13,7 +13,7 @@ namespace {
 namespace when = std::chrono;
 
 /// @returns -1 unless all are digits.
-int number(std::string_view digits) {
+int digits_of(std::string_view digits) {
   int value = digits.empty() ? -1 : 0;
   for (char c : digits) {
     if (c < '0' || c > '9')
@@ -23,7 +23,7 @@ int number(std::string_view digits) {
   return value;
 }
 
-std::string text_of(const when::year_month_day& day) {
+std::string iso_text(const when::year_month_day& day) {
   return fmt::format("{:04}-{:02}-{:02}T00:00:00Z", int{day.year()},
                      unsigned{day.month()}, unsigned{day.day()});
 }
@@ -34,9 +34,9 @@ time_period period_of(std::string_view date) {
   const auto length = date.size();
   const bool shaped = length == 4 || (length == 7 && date[4] == '-')
                       || (length == 10 && date[4] == '-' && date[7] == '-');
-  const auto year = shaped ? number(date.substr(0, 4)) : -1;
-  const auto month = length > 4 && shaped ? number(date.substr(5, 2)) : 1;
-  const auto day = length > 7 && shaped ? number(date.substr(8, 2)) : 1;
+  const auto year = shaped ? digits_of(date.substr(0, 4)) : -1;
+  const auto month = length > 4 && shaped ? digits_of(date.substr(5, 2)) : 1;
+  const auto day = length > 7 && shaped ? digits_of(date.substr(8, 2)) : 1;
   const when::year_month_day first{when::year{year},
                                    when::month(static_cast<unsigned>(month)),
                                    when::day(static_cast<unsigned>(day))};
@@ -46,7 +46,7 @@ time_period period_of(std::string_view date) {
                    : length == 7
                      ? first + when::months{1}
                      : when::year_month_day{when::sys_days{first} + when::days{1}};
-  return {text_of(first), text_of(end)};
+  return {iso_text(first), iso_text(end)};
 }
 
 } // namespace troupe

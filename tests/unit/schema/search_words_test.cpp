@@ -14,7 +14,7 @@ search_term one(std::string_view text) {
   return terms[0];
 }
 
-std::string refusal(std::string_view text) {
+std::string words_refusal(std::string_view text) {
   try {
     parse_search(text);
     return "";
@@ -146,15 +146,15 @@ TEST_CASE("search words: what cannot be understood is named") {
                       "owner:a*",
                       "format:*"}) {
     CAPTURE(wrong);
-    CHECK(refusal(wrong) != "");
+    CHECK(words_refusal(wrong) != "");
   }
-  CHECK(refusal("good dose>high").find("dose>high") != std::string::npos);
-  CHECK(refusal("colour:red").find("colour:") != std::string::npos);
-  CHECK(refusal("mi*sis other").find("mi*sis") != std::string::npos);
-  CHECK(refusal(std::string(3000, 'a')) != "");
+  CHECK(words_refusal("good dose>high").find("dose>high") != std::string::npos);
+  CHECK(words_refusal("colour:red").find("colour:") != std::string::npos);
+  CHECK(words_refusal("mi*sis other").find("mi*sis") != std::string::npos);
+  CHECK(words_refusal(std::string(3000, 'a')) != "");
   std::string many;
   for (int i = 0; i < 33; ++i)
     many += "w" + std::to_string(i) + " ";
-  CHECK(refusal(many).find("w32") != std::string::npos);
-  CHECK(refusal("\xff") != "");
+  CHECK(words_refusal(many).find("w32") != std::string::npos);
+  CHECK(words_refusal("\xff") != "");
 }
