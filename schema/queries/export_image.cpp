@@ -284,6 +284,8 @@ void require_download(soci::session& sql, const export_image& q) {
 exported_image run(soci::session& sql, const export_image& q) {
   const auto details = run(sql, find_image{.who = q.who, .image = q.image});
   require_download(sql, q);
+  if (details.entry.state == image_state::damaged) // before a byte is promised
+    throw failure{errc::unreadable, fmt::format("image {}: {}", q.image, details.error)};
   exported_image out{.what = exported_series(details), .id = q.image};
   out.version = details.entry.version;
   out.what.planes = plane_facts(sql, q, details.entry.size);
