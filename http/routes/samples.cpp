@@ -5,12 +5,13 @@
 #include "http/routes/tables.hpp"
 #include "http/shape_json.hpp"
 #include "http/statistics_json.hpp"
+#include "schema/queries/histograms.hpp"
 
 namespace troupe::http {
 
 namespace {
 
-web_response histogram(desk& d, web_request& in) {
+web_response counted_plane(desk& d, web_request& in) {
   view_histogram m{.image = id_in_path(in, "image"),
                    .channel = required_number(in, "c"),
                    .z = number(in, "z"),
@@ -19,6 +20,8 @@ web_response histogram(desk& d, web_request& in) {
   m.bins = number_or(in, "bins", m.bins);
   return d.ask_session(in, m, [](const sample_counts& r) {
     return document({{"channel", r.channel},
+                     {"whole", false},
+                     {"exact", r.level == 0},
                      {"level", r.level},
                      {"z", r.at.z},
                      {"t", r.at.t},
@@ -26,6 +29,35 @@ web_response histogram(desk& d, web_request& in) {
                      {"max", number_or_null(r.range.second)},
                      {"counts", r.counts}});
   });
+}
+
+/// As it was counted when the image was read.
+web_response stored_histogram(const find_histogram& q, const derive::histogram& h) {
+  return document({{"channel", q.channel},
+                   {"whole", true},
+                   {"exact", h.exact},
+                   {"level", nullptr},
+                   {"z", nullptr},
+                   {"t", nullptr},
+                   {"min", number_or_null(h.from)},
+                   {"max", number_or_null(h.to)},
+                   {"counts", h.counts}});
+}
+
+/// Of the whole image when no plane, level or other number of bins is asked for and there
+/// is one; else of a plane, counted now.
+web_response histogram(desk& d, web_request& in) {
+  if (number(in, "z") || number(in, "t") || number(in, "level")
+      || number_or(in, "bins", measurement::default_bins) != measurement::default_bins)
+    return counted_plane(d, in);
+  const find_histogram q{
+    .who = {}, .image = id_in_path(in, "image"), .channel = required_number(in, "c")};
+  auto absent = std::make_shared<bool>(false);
+  auto answer = d.ask_catalogue(in, q, [q, absent](const find_histogram::reply& found) {
+    *absent = !found;
+    return found ? stored_histogram(q, *found) : web_response{};
+  });
+  return *absent ? counted_plane(d, in) : answer;
 }
 
 web_response line(desk& d, web_request& in) {
@@ -71,12 +103,13 @@ const std::vector<route> sample_routes{
   {"GET",
    "/api/v1/images/{image}/histogram",
    access::session,
-   "How often which samples of a channel's plane occur",
+   "How often which samples of a channel occur: in the whole image, as counted when it "
+   "was read, or in the plane asked for",
    {{"c", "integer", "channel, from 0", true},
-    z,
-    t,
-    {"bins", "integer", "1 to 65536, normally 256"},
-    {"level", "integer", "normally the first with both sides at most 3192"}},
+    {"z", "integer", "section, from 0; without z, t and level of the whole image"},
+    {"t", "integer", "time point, from 0; as z"},
+    {"bins", "integer", "1 to 65536, normally 256; others than 256 are of a plane"},
+    {"level", "integer", "of a plane, normally the first with both sides at most 3192"}},
    "",
    200,
    "Histogram",

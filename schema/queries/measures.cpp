@@ -1,5 +1,6 @@
 // What reading every sample of a fileset gave, and what is still to be read.
 
+#include "schema/queries/histograms.hpp"
 #include "schema/queries/image_rows.hpp"
 #include "schema/queries/imports.hpp"
 #include "schema/queries/registration_rows.hpp"
@@ -35,10 +36,12 @@ std::string range_rows(const inspection& found) {
   auto rows = nlohmann::json::array();
   for (size_t i = 0; i < found.measured.size(); ++i)
     for (size_t c = 0; c < found.measured[i].channels.size(); ++c)
-      rows.push_back({{"series", i},
-                      {"position", c},
-                      {"min", number_to_json(found.measured[i].channels[c].min)},
-                      {"max", number_to_json(found.measured[i].channels[c].max)}});
+      rows.push_back(
+        {{"series", i},
+         {"position", c},
+         {"min", number_to_json(found.measured[i].channels[c].min)},
+         {"max", number_to_json(found.measured[i].channels[c].max)},
+         {"histogram", histogram_to_json(found.measured[i].channels[c].bins)}});
   return rows.dump();
 }
 
@@ -55,10 +58,10 @@ void record_ranges(soci::session& sql, const record_measures& q) {
   auto ranges = range_rows(*q.found), windows = window_rows(q.settings);
   sql << R"sql(
     with measured as (
-      update channels as c set min = x.min, max = x.max
+      update channels as c set min = x.min, max = x.max, histogram = x.histogram
         from json_to_recordset(cast(:ranges as json))
                as x (series integer, position integer, min double precision,
-                     max double precision),
+                     max double precision, histogram jsonb),
              images as i
        where i.fileset_id = :fileset and i.series = x.series
          and c.image_id = i.id and c.position = x.position

@@ -1,5 +1,6 @@
 #include "schema/queries/pyramids.hpp"
 
+#include "schema/queries/histograms.hpp"
 #include "schema/queries/image_rows.hpp"
 #include "schema/queries/renderings.hpp"
 #include "schema/queries/rows.hpp"
@@ -53,14 +54,16 @@ void record_ranges(soci::session& sql, const record_pyramid& q) {
   for (size_t c = 0; c < q.ranges.size(); ++c)
     rows.push_back({{"position", c},
                     {"min", number_to_json(q.ranges[c].min)},
-                    {"max", number_to_json(q.ranges[c].max)}});
+                    {"max", number_to_json(q.ranges[c].max)},
+                    {"histogram", histogram_to_json(q.ranges[c].bins)}});
   auto ranges = rows.dump(), channels = to_json(q.settings.channels).dump();
   auto model = static_cast<int>(q.settings.model);
   sql << R"sql(
     with measured as (
-      update channels as c set min = x.min, max = x.max
+      update channels as c set min = x.min, max = x.max, histogram = x.histogram
         from json_to_recordset(cast(:ranges as json))
-               as x (position integer, min double precision, max double precision)
+               as x (position integer, min double precision, max double precision,
+                     histogram jsonb)
        where c.image_id = :image and c.position = x.position
     ), shown as (
       update renderings as v set model = :model, channels = cast(:channels as jsonb)

@@ -67,12 +67,14 @@ const insertion insertions[] = {
       join filesets as s on s.import_id = :import and s.import_file = x.main
      order by x.main, x.series)sql"},
   {channel_rows, R"sql(
-    insert into channels (image_id, position, name, color, emission, excitation, min, max)
-    select i.id, x.position, x.name, x.color, x.emission, x.excitation, x.min, x.max
+    insert into channels (image_id, position, name, color, emission, excitation, min, max,
+                          histogram)
+    select i.id, x.position, x.name, x.color, x.emission, x.excitation, x.min, x.max,
+           x.histogram
       from json_to_recordset(cast(:rows as json))
              as x (main integer, series integer, position integer, name text, color bigint,
                    emission double precision, excitation double precision,
-                   min double precision, max double precision)
+                   min double precision, max double precision, histogram jsonb)
       join filesets as s on s.import_id = :import and s.import_file = x.main
       join images as i on i.fileset_id = s.id and i.series = x.series
      order by i.id, x.position)sql"},

@@ -1,5 +1,6 @@
 #include "schema/queries/registration_rows.hpp"
 
+#include "schema/queries/histograms.hpp"
 #include "schema/queries/renderings.hpp"
 #include "schema/queries/rows.hpp"
 #include "schema/queries/text.hpp"
@@ -79,6 +80,14 @@ json dense(const formats::series& s, Value value) {
   return values.empty() ? json{} : list;
 }
 
+/// Counted, or else estimated.
+json histogram_row(const inspection& found, size_t series, size_t channel) {
+  for (auto* all : {&found.measured, &found.estimated})
+    if (series < all->size() && channel < (*all)[series].channels.size())
+      return histogram_to_json((*all)[series].channels[channel].bins);
+  return {};
+}
+
 } // namespace
 
 bool is_measured(const inspection& found, size_t series) {
@@ -152,6 +161,7 @@ json channel_rows(const registration& what) {
           channel["min"] = number_to_json(fileset.found.measured[i].channels[c].min);
           channel["max"] = number_to_json(fileset.found.measured[i].channels[c].max);
         }
+        channel["histogram"] = histogram_row(fileset.found, i, c);
         rows.push_back(std::move(channel));
       }
     });

@@ -3,7 +3,6 @@
 #include "storage/derive/cascade.hpp"
 #include "storage/derive/cells.hpp"
 #include "storage/derive/checkpoint.hpp"
-#include "storage/derive/level_histograms.hpp"
 #include "storage/derive/parallel.hpp"
 #include "storage/failure.hpp"
 #include "storage/files/descriptor.hpp"
@@ -47,7 +46,8 @@ public:
       file_{plan_, folder_ / pyramid_name, at_.file},
       levels_{plan_, file_, what.threads},
       shared_tiles_{useful_cache(plan_)},
-      counters_(what.threads, sample_counter{plan_.type}) {
+      counters_(what.threads,
+                sample_counter{plan_.type, plan_.groups * plan_.cut.samples}) {
     if (!at_.counts.is_null())
       counters_[0].restore(at_.counts);
     for (size_t i = 0; i < what.threads; ++i)
@@ -112,8 +112,6 @@ private:
     const auto sum = counted();
     for (int32_t c = 0; c < plan_.groups * plan_.cut.samples; ++c)
       all.push_back(sum.of(c));
-    if (bytes_of(plan_.type) > 2)
-      add_level_histograms(plan_, file_, all);
     return all;
   }
 

@@ -8,14 +8,16 @@ namespace {
 using nlohmann::json;
 
 constexpr auto checkpoint_name = "checkpoint.cbor";
+constexpr int layout = 2; ///< of `counts`
 
 } // namespace
 
 void save(const checkpoint& c, const source_stamp& source,
           const std::filesystem::path& folder) {
   const json all{{"rule", rule_version}, {"source", to_json(source)},
-                 {"page", c.page},       {"rows", c.rows},
-                 {"file", c.file},       {"counts", c.counts}};
+                 {"layout", layout},     {"page", c.page},
+                 {"rows", c.rows},       {"file", c.file},
+                 {"counts", c.counts}};
   const auto aside = folder / (std::string{checkpoint_name} + ".new");
   std::ofstream out{aside, std::ios::binary};
   json::to_cbor(all, out);
@@ -29,7 +31,7 @@ checkpoint load(const source_stamp& source, const std::filesystem::path& folder)
   std::ifstream in{folder / checkpoint_name, std::ios::binary};
   const auto j = json::from_cbor(in, true, false);
   if (!j.is_object() || j.value("rule", 0) != rule_version
-      || j.value("source", json{}) != to_json(source))
+      || j.value("layout", 1) != layout || j.value("source", json{}) != to_json(source))
     return {};
   return {j.at("page"), j.at("rows"), j.at("file"), j.at("counts")};
 }

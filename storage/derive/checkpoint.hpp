@@ -18,7 +18,8 @@ struct checkpoint {
 /// In the folder of an unfinished pyramid; replaces the one before as a whole.
 void save(const checkpoint& c, const source_stamp& source,
           const std::filesystem::path& folder);
-/// @returns the beginning when there is none, or one of another source or rule.
+/// @returns the beginning when there is none, or one of another source, rule or
+///          layout.
 checkpoint load(const source_stamp& source, const std::filesystem::path& folder);
 
 } // namespace troupe::derive

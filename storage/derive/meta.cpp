@@ -21,14 +21,16 @@ json of(const channel_statistics& c) {
           {"histogram",
            {{"from", number_in_json(c.bins.from)},
             {"to", number_in_json(c.bins.to)},
-            {"counts", c.bins.counts}}}};
+            {"counts", c.bins.counts},
+            {"exact", c.bins.exact}}}};
 }
 
 channel_statistics channel_of(const json& j) {
   const auto& h = j.at("histogram");
   return {number_of_json(j.at("min")),
           number_of_json(j.at("max")),
-          {number_of_json(h.at("from")), number_of_json(h.at("to")), h.at("counts")}};
+          {number_of_json(h.at("from")), number_of_json(h.at("to")), h.at("counts"),
+           h.value("exact", false)}}; // pyramids made before there was the word
 }
 
 source_stamp stamp_of_json(const json& j) {

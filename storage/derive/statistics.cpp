@@ -50,10 +50,9 @@ void count_words(const pixel_rows& r, size_t sample, std::vector<uint64_t>& coun
   }
 }
 
-template <class Sample>
-void widen(const pixel_rows& r, size_t sample, double& min, double& max) {
-  auto low = std::numeric_limits<Sample>::max();
-  auto high = std::numeric_limits<Sample>::lowest();
+/// Calls take(value) for every finite sample.
+template <class Sample, class Take>
+void each_finite(const pixel_rows& r, size_t sample, Take take) {
   for (size_t y = 0; y < r.height; ++y) {
     auto p = r.data + y * r.stride + sample * sizeof(Sample);
     for (size_t x = 0; x < r.width; ++x, p += r.samples * sizeof(Sample)) {
@@ -62,13 +61,8 @@ void widen(const pixel_rows& r, size_t sample, double& min, double& max) {
       if constexpr (std::is_floating_point_v<Sample>)
         if (!std::isfinite(v))
           continue;
-      low = std::min(low, v);
-      high = std::max(high, v);
+      take(v);
     }
-  }
-  if (low <= high) {
-    min = std::min(min, static_cast<double>(low));
-    max = std::max(max, static_cast<double>(high));
   }
 }
 
@@ -76,7 +70,7 @@ void widen(const pixel_rows& r, size_t sample, double& min, double& max) {
 histogram binned(const std::vector<uint64_t>& counts, int32_t low, int32_t high,
                  int32_t lowest_value) {
   histogram out{static_cast<double>(low), static_cast<double>(high),
-                std::vector<uint64_t>(bins)};
+                std::vector<uint64_t>(bins), true};
   const auto span = std::max<int64_t>(1, int64_t{high} - low);
   for (auto v = low; v <= high; ++v) {
     const auto bin = std::min<int64_t>(bins - 1, (int64_t{v} - low) * bins / span);
@@ -89,29 +83,52 @@ histogram binned(const std::vector<uint64_t>& counts, int32_t low, int32_t high,
 
 sample_counter::channel& sample_counter::at(int32_t index) {
   const auto [found, made] =
-    channels_.try_emplace(index, channel{infinity, -infinity, {}});
-  if (made && bytes_of(type_) <= 2)
+    channels_.try_emplace(index, channel{infinity, -infinity, {}, {}});
+  if (made && one_by_one_)
     found->second.counts.resize(size_t{1} << (8 * bytes_of(type_)));
   return found->second;
 }
 
-void sample_counter::add(int32_t first, const pixel_rows& rows) {
-  for (size_t s = 0; s < rows.samples; ++s) {
-    auto& c = at(first + static_cast<int32_t>(s));
-    switch (type_) {
-      case pixel_type::bit:
-      case pixel_type::int8:
-      case pixel_type::uint8: count_bytes(rows, s, c.counts); break;
-      case pixel_type::int16:
-      case pixel_type::uint16: count_words(rows, s, c.counts); break;
-      case pixel_type::int32: widen<int32_t>(rows, s, c.min, c.max); break;
-      case pixel_type::uint32: widen<uint32_t>(rows, s, c.min, c.max); break;
-      case pixel_type::float32: widen<float>(rows, s, c.min, c.max); break;
-      case pixel_type::float64: widen<double>(rows, s, c.min, c.max); break;
-      case pixel_type::complex64:
-      case pixel_type::complex128: break;
-    }
+template <class Sample>
+void sample_counter::spread(channel& c, const pixel_rows& rows, size_t sample) {
+  auto low = std::numeric_limits<Sample>::max();
+  auto high = std::numeric_limits<Sample>::lowest();
+  each_finite<Sample>(rows, sample, [&](Sample v) {
+    low = std::min(low, v);
+    high = std::max(high, v);
+  });
+  if (low > high)
+    return;
+  c.min = std::min(c.min, static_cast<double>(low));
+  c.max = std::max(c.max, static_cast<double>(high));
+  c.spread.reach(c.min, c.max);
+  each_finite<Sample>(rows, sample,
+                      [&](Sample v) { c.spread.count(static_cast<double>(v)); });
+}
+
+void sample_counter::add_to(channel& c, const pixel_rows& rows, size_t sample) const {
+  switch (type_) {
+    case pixel_type::bit:
+    case pixel_type::int8:
+    case pixel_type::uint8: return count_bytes(rows, sample, c.counts);
+    case pixel_type::int16:
+      return one_by_one_ ? count_words(rows, sample, c.counts)
+                         : spread<int16_t>(c, rows, sample);
+    case pixel_type::uint16:
+      return one_by_one_ ? count_words(rows, sample, c.counts)
+                         : spread<uint16_t>(c, rows, sample);
+    case pixel_type::int32: return spread<int32_t>(c, rows, sample);
+    case pixel_type::uint32: return spread<uint32_t>(c, rows, sample);
+    case pixel_type::float32: return spread<float>(c, rows, sample);
+    case pixel_type::float64: return spread<double>(c, rows, sample);
+    case pixel_type::complex64:
+    case pixel_type::complex128: return;
   }
+}
+
+void sample_counter::add(int32_t first, const pixel_rows& rows) {
+  for (size_t s = 0; s < rows.samples; ++s)
+    add_to(at(first + static_cast<int32_t>(s)), rows, s);
 }
 
 void sample_counter::merge(const sample_counter& other) {
@@ -121,6 +138,7 @@ void sample_counter::merge(const sample_counter& other) {
     to.max = std::max(to.max, from.max);
     for (size_t v = 0; v < from.counts.size(); ++v)
       to.counts[v] += from.counts[v];
+    to.spread.merge(from.spread);
   }
 }
 
@@ -129,8 +147,12 @@ channel_statistics sample_counter::of(int32_t index) const {
   if (found == channels_.end())
     return {infinity, -infinity, {}};
   auto counts = found->second.counts;
-  if (counts.empty())
-    return {found->second.min, found->second.max, {}};
+  if (counts.empty()) {
+    const auto& [min, max, none, spread] = found->second;
+    if (min > max)
+      return {min, max, {}};
+    return {min, max, {min, max, spread.between(min, max, bins), false}};
+  }
   const auto low = lowest(type_);
   if (low < 0)
     std::rotate(counts.begin(), counts.end() + low, counts.end());
@@ -148,13 +170,13 @@ channel_statistics sample_counter::of(int32_t index) const {
 nlohmann::json sample_counter::save() const {
   auto all = nlohmann::json::array();
   for (auto& [index, c] : channels_)
-    all.push_back({index, c.min, c.max, c.counts});
+    all.push_back({index, c.min, c.max, c.counts, c.spread.save()});
   return all;
 }
 
 void sample_counter::restore(const nlohmann::json& saved) {
   for (auto& c : saved)
-    channels_[c.at(0)] = {c.at(1), c.at(2), c.at(3)};
+    channels_[c.at(0)] = {c.at(1), c.at(2), c.at(3), folding_bins::restored(c.at(4))};
 }
 
 } // namespace troupe::derive

@@ -26,9 +26,8 @@ inspection derive_here(const inspection_request& what,
   levels.resize(static_cast<size_t>(made.first_level));
   levels.insert(levels.end(), made.levels.begin(), made.levels.end());
   result.measured.resize(result.what.images.size());
-  for (auto& c : made.channels) // without a finite sample a channel is flat
-    result.measured[static_cast<size_t>(index)].channels.push_back(
-      c.min <= c.max ? channel_range{c.min, c.max} : channel_range{});
+  for (auto& c : made.channels)
+    result.measured[static_cast<size_t>(index)].channels.push_back(range_of(c));
   return result;
 }
 

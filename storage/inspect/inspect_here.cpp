@@ -40,6 +40,15 @@ std::optional<int64_t> bytes_to_read(const formats::description& d,
   return total;
 }
 
+void limit_histograms(inspection& found) {
+  int32_t kept = 0;
+  for (auto* all : {&found.measured, &found.estimated})
+    for (auto& s : *all)
+      for (auto& c : s.channels)
+        if (++kept > most_histograms)
+          c.bins = {};
+}
+
 } // namespace
 
 inspection inspect_here(const inspection_request& what,
@@ -69,6 +78,7 @@ inspection inspect_here(const inspection_request& what,
     throw failure{e.code == errc::internal ? e.code : errc::unreadable,
                   what.file.filename().string() + ": " + e.what()};
   }
+  limit_histograms(result);
   return result;
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "storage/derive/statistics.hpp"
 #include "storage/formats/reader.hpp"
 
 #include <atomic>
@@ -15,7 +16,13 @@ namespace troupe {
 /// What reading the samples of a file gave.
 struct channel_range {
   double min = 0, max = 0;
+  derive::histogram bins = {}; ///< no counts: not known
 };
+/// A channel without a finite sample is flat.
+channel_range range_of(derive::channel_statistics seen);
+
+/// Of a fileset: channels beyond them go without a histogram, which is 2 KB each.
+constexpr int32_t most_histograms = 4096;
 struct measured_series {
   std::vector<channel_range> channels; ///< empty when not measured
 };

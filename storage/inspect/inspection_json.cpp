@@ -10,13 +10,30 @@ using formats::number_in_json;
 using formats::number_of_json;
 using nlohmann::json;
 
-/// Per series, per channel: [min, max].
+json of(const channel_range& c) {
+  auto j = json::array({number_in_json(c.min), number_in_json(c.max)});
+  if (auto& b = c.bins; !b.counts.empty())
+    for (auto& part :
+         {number_in_json(b.from), number_in_json(b.to), json(b.counts), json(b.exact)})
+      j.push_back(part);
+  return j;
+}
+
+channel_range range_of_json(const json& j) {
+  channel_range c{number_of_json(j.at(0)), number_of_json(j.at(1)), {}};
+  if (j.size() > 2)
+    c.bins = {number_of_json(j.at(2)), number_of_json(j.at(3)), j.at(4), j.at(5)};
+  return c;
+}
+
+/// Per series, per channel: [min, max], and of a known histogram [from, to, counts,
+/// exact].
 json of(const std::vector<measured_series>& all) {
   auto list = json::array();
   for (auto& s : all) {
     auto channels = json::array();
     for (auto& c : s.channels)
-      channels.push_back({number_in_json(c.min), number_in_json(c.max)});
+      channels.push_back(of(c));
     list.push_back(std::move(channels));
   }
   return list;
@@ -27,7 +44,7 @@ std::vector<measured_series> measures_of(const json& list) {
   for (auto& channels : list) {
     measured_series s;
     for (auto& c : channels)
-      s.channels.push_back({number_of_json(c.at(0)), number_of_json(c.at(1))});
+      s.channels.push_back(range_of_json(c));
     all.push_back(std::move(s));
   }
   return all;

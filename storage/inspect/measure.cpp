@@ -1,9 +1,6 @@
 #include "storage/inspect/measure.hpp"
 
-#include "storage/render/draw.hpp"
-
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace troupe {
@@ -12,27 +9,21 @@ namespace {
 constexpr int64_t band_bytes = 16 << 20;
 constexpr int64_t largest_estimate = 64 << 20; // bytes of one channel
 constexpr int32_t channels_at_once = 16;       // one page may carry them all
-constexpr auto infinity = std::numeric_limits<double>::infinity();
 
-measured_series nothing_measured(const formats::series& s) {
+derive::pixel_rows rows_of(const raw_plane& plane) {
+  return {reinterpret_cast<const uint8_t*>(plane.samples.data()),
+          static_cast<size_t>(plane.width) * bytes_of(plane.type),
+          static_cast<size_t>(plane.width), static_cast<size_t>(plane.height)};
+}
+
+/// @param all  no sample was left out.
+measured_series measures_of(const derive::sample_counter& seen, int32_t channels,
+                            bool all) {
   measured_series m;
-  m.channels.assign(static_cast<size_t>(s.size.c), {infinity, -infinity});
-  return m;
-}
-
-void widen(channel_range& range, const raw_plane& plane) {
-  if (plane.type == pixel_type::complex64 || plane.type == pixel_type::complex128)
-    return; // complex numbers have no order
-  const auto [low, high] = render::range_of(plane);
-  range.min = std::min(range.min, low);
-  range.max = std::max(range.max, high);
-}
-
-/// Channels without a finite sample are flat.
-measured_series finished(measured_series m) {
-  for (auto& c : m.channels)
-    if (c.min > c.max)
-      c = {0, 0};
+  for (int32_t c = 0; c < channels; ++c) {
+    m.channels.push_back(range_of(seen.of(c)));
+    m.channels.back().bins.exact &= all;
+  }
   return m;
 }
 
@@ -68,6 +59,11 @@ region block_at(const formats::series& s, extent level, int32_t x, int32_t y) {
 
 } // namespace
 
+channel_range range_of(derive::channel_statistics seen) {
+  return seen.min <= seen.max ? channel_range{seen.min, seen.max, std::move(seen.bins)}
+                              : channel_range{};
+}
+
 int64_t decoded_bytes(const formats::series& s) {
   const auto planes = static_cast<double>(s.size.z) * s.size.c * s.size.t;
   double total = 0;
@@ -80,7 +76,7 @@ const formats::series& measurer::series_at(int32_t index) const {
   return reader_.describe().images[static_cast<size_t>(index)];
 }
 
-void measurer::read_plane(const formats::block& plane, measured_series* into,
+void measurer::read_plane(const formats::block& plane, derive::sample_counter* into,
                           const std::function<void(int64_t)>& progress) {
   const auto& s = series_at(plane.series);
   const auto level = s.levels[static_cast<size_t>(plane.level)];
@@ -94,7 +90,7 @@ void measurer::read_plane(const formats::block& plane, measured_series* into,
       int64_t bytes = 0;
       for (size_t i = 0; i < samples.size(); ++i) {
         if (into)
-          widen(into->channels[static_cast<size_t>(band.channels[i])], samples[i]);
+          into->add(band.channels[i], rows_of(samples[i]));
         bytes += static_cast<int64_t>(samples[i].samples.size());
       }
       progress(bytes);
@@ -105,13 +101,13 @@ void measurer::read_plane(const formats::block& plane, measured_series* into,
 measured_series measurer::everything(int32_t series,
                                      const std::function<void(int64_t)>& progress) {
   const auto& s = series_at(series);
-  auto m = nothing_measured(s);
+  derive::sample_counter seen{s.type, s.size.c};
   for (size_t level = 0; level < s.levels.size(); ++level)
     for (int32_t t = 0; t < s.size.t; ++t)
       for (int32_t z = 0; z < s.size.z; ++z)
         read_plane({series, static_cast<int32_t>(level), {z, t}, {}, {}},
-                   level == 0 ? &m : nullptr, progress);
-  return finished(std::move(m));
+                   level == 0 ? &seen : nullptr, progress);
+  return measures_of(seen, s.size.c, true);
 }
 
 void measurer::probe(int32_t series) {
@@ -131,7 +127,7 @@ void measurer::probe(int32_t series) {
 
 measured_series measurer::middle_plane(int32_t series) {
   const auto& s = series_at(series);
-  auto m = nothing_measured(s);
+  derive::sample_counter seen{s.type, s.size.c};
   const auto level = s.levels.back();
   formats::block b{series,
                    static_cast<int32_t>(s.levels.size()) - 1,
@@ -140,15 +136,15 @@ measured_series measurer::middle_plane(int32_t series) {
                    {}};
   if (int64_t{level.width} * level.height * static_cast<int64_t>(bytes_of(s.type))
       <= largest_estimate) {
-    read_plane(b, &m, [](int64_t) {});
+    read_plane(b, &seen, [](int64_t) {});
   } else {
     b.where = block_at(s, level, level.width / 2, level.height / 2);
     for (int32_t c = 0; c < s.size.c; ++c) {
       b.channels = {c};
-      widen(m.channels[static_cast<size_t>(c)], reader_.read(b).front());
+      seen.add(c, rows_of(reader_.read(b).front()));
     }
   }
-  return finished(std::move(m));
+  return measures_of(seen, s.size.c, false);
 }
 
 } // namespace troupe

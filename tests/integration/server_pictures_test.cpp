@@ -132,6 +132,25 @@ TEST_CASE("samples: a histogram counts every sample of the plane") {
   CHECK(status_of("/histogram?c=0&level=1") == 404);
 }
 
+TEST_CASE("samples: a histogram of the whole image is there without being counted") {
+  auto& root = shared_server().root();
+  const stack s;
+  const auto h = root.read(path_of(stack_image(), "/histogram?c=1"));
+  CHECK(h.at("whole") == true);
+  CHECK(h.at("exact") == true);
+  CHECK(h.at("z").is_null());
+  CHECK(h.at("min") == s.sample(0, 0, 0, 1, 0));
+  CHECK(h.at("max") == s.sample(59, 39, 2, 1, 1));
+  REQUIRE(h.at("counts").size() == 256);
+  int64_t total = 0;
+  for (int64_t n : h.at("counts"))
+    total += n;
+  CHECK(total == 60 * 40 * 3 * 2);
+  CHECK(h.at("counts")[0] == 1); // the smallest is at one place only
+  CHECK(root.read(path_of(stack_image(), "/histogram?c=1&bins=256")) == h);
+  CHECK(root.read(path_of(stack_image(), "/histogram?c=1&z=0")).at("whole") == false);
+}
+
 TEST_CASE("samples: rows and columns as they are") {
   auto& root = shared_server().root();
   const stack s;

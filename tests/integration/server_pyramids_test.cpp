@@ -103,6 +103,15 @@ TEST_CASE("pyramids: a big image gets its levels, and they are used") {
   CHECK(made["levels"][1] == json{{"width", 2000}, {"height", 2000}});
   CHECK(made["levels"][4] == json{{"width", 250}, {"height", 250}});
   check_level_2(server, image);
+  const auto all =
+    server.root().read(fmt::format("/api/v1/images/{}/histogram?c=0", image));
+  CHECK(all["whole"] == true);
+  CHECK(all["exact"] == true);
+  std::vector<int64_t> counts(256);
+  for (int32_t y = 0; y < side; ++y)
+    for (int32_t x = 0; x < side; ++x)
+      ++counts[sample(x, y)];
+  CHECK(all["counts"] == counts);
   const auto tile = server.root().get(
     fmt::format("/api/v1/images/{}/tile?z=0&t=0&level=2&x=1&y=1&format=png", image));
   REQUIRE(tile.status == 200);

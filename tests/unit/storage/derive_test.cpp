@@ -265,6 +265,7 @@ TEST_CASE("derive: what the samples are like is known afterwards") {
   CHECK(c.bins.counts[0] == 2000 * 2999);
   CHECK(c.bins.counts[1] == 2000);
   CHECK(c.bins.counts[255] == 2000 * 3000);
+  CHECK(c.bins.exact);
   CHECK(derive::read_meta(at.folder / "7")->channels[0].bins.counts == c.bins.counts);
 }
 
@@ -292,6 +293,8 @@ TEST_CASE("derive: signed and floating samples have their range too") {
   CHECK(floats.max == 2.5);
   CHECK(floats.bins.counts.front() > floats.bins.counts[100]);
   CHECK(floats.bins.counts.back() > 0);
+  CHECK(floats.bins.counts.front() + floats.bins.counts.back() == 4000 * 2999); // all
+  CHECK_FALSE(floats.bins.exact);
 }
 
 TEST_CASE("derive: a build that is killed goes on where it was") {
