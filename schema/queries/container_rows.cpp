@@ -99,7 +99,7 @@ page<container> list_containers(soci::session& sql, const container_scope& which
   return found;
 }
 
-container find_container(soci::session& sql, std::string_view table, const viewer& viewer,
+container read_container(soci::session& sql, std::string_view table, const viewer& viewer,
                          int64_t id) {
   auto who = to_sql(viewer);
   soci::row row;

@@ -21,7 +21,7 @@ page<container> list_containers(soci::session& sql, const container_scope& which
                                 const viewer& who, const page_request& page);
 
 /// @throws failure{not_found} "dataset 7" when absent or not visible.
-container find_container(soci::session& sql, std::string_view table, const viewer& who,
+container read_container(soci::session& sql, std::string_view table, const viewer& who,
                          int64_t id);
 
 } // namespace troupe

@@ -35,7 +35,7 @@ page<container> run(soci::session& sql, const list_datasets& q) {
 
 dataset_details run(soci::session& sql, const find_dataset& q) {
   dataset_details found;
-  found.self = find_container(sql, "datasets", q.who, q.dataset);
+  found.self = read_container(sql, "datasets", q.who, q.dataset);
   auto who = to_sql(q.who);
   soci::rowset<soci::row> rows = (sql.prepare << R"sql(
     select p.id, p.name
@@ -85,7 +85,7 @@ container run(soci::session& sql, const create_dataset& q) {
     soci::use(object_kind::dataset, "kind"), soci::into(dataset);
   if (!sql.got_data())
     throw failure{errc::not_found, "project " + std::to_string(project)};
-  return find_container(sql, "datasets", q.who, dataset);
+  return read_container(sql, "datasets", q.who, dataset);
 }
 
 } // namespace troupe

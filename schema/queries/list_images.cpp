@@ -83,7 +83,7 @@ std::string page_of_images(const list_images& q, bool first) {
 
 int64_t count_images(soci::session& sql, const list_images& q, const std::string& who) {
   if (q.dataset)
-    return find_container(sql, "datasets", q.who, *q.dataset).children;
+    return read_container(sql, "datasets", q.who, *q.dataset).children;
   int64_t total = 0, parent = q.folder.value_or(0);
   auto [tables, condition] = scope_of(q);
   sql << fmt::format(R"sql(

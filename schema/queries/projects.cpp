@@ -12,7 +12,7 @@ page<container> run(soci::session& sql, const list_projects& q) {
 }
 
 container run(soci::session& sql, const find_project& q) {
-  return find_container(sql, "projects", q.who, q.project);
+  return read_container(sql, "projects", q.who, q.project);
 }
 
 container run(soci::session& sql, const create_project& q) {
