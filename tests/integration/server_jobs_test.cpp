@@ -32,7 +32,8 @@ struct cupboard {
   }
   int tidy() {
     int count = 0;
-    for (auto& d : who.read("/api/v1/datasets").at("items"))
+    const auto list = who.read("/api/v1/datasets");
+    for (auto& d : list.at("items"))
       count += d.at("description") == "tidy";
     return count;
   }

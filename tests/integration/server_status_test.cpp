@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -134,13 +135,24 @@ TEST_CASE("status: monitoring has a token of its own") {
   CHECK(api{server.url(), "short"}.get("/metrics").status == 401);
 }
 
+namespace {
+
+bool needs_an_argument(const json& operation) {
+  const auto parameters = operation.value("parameters", json::array());
+  return std::any_of(parameters.begin(), parameters.end(),
+                     [](auto& p) { return p.at("required").template get<bool>(); });
+}
+
+} // namespace
+
 TEST_CASE("status: the API describes itself, and each plain address answers") {
   auto& server = shared_server();
   const auto description = server.nobody().read("/api/v1/openapi.json");
   CHECK(description.at("openapi").get<std::string>().starts_with("3.1"));
   int asked = 0;
   for (auto& [path, operations] : description.at("paths").items()) {
-    if (path.find('{') != path.npos || !operations.contains("get"))
+    if (path.find('{') != path.npos || !operations.contains("get")
+        || needs_an_argument(operations.at("get")))
       continue;
     CAPTURE(path);
     CHECK(server.root().get(path).status == 200);
