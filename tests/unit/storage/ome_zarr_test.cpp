@@ -32,7 +32,7 @@ void put_image(const std::filesystem::path& folder, const json& attributes,
   put(folder / "0/0/0", text_of_samples(samples));
 }
 
-std::string refusal_of(const std::filesystem::path& folder) {
+std::string zarr_refusal(const std::filesystem::path& folder) {
   try {
     formats::parse(folder);
     return {};
@@ -239,7 +239,7 @@ TEST_CASE("ome-zarr: what is no image is refused with the reason") {
   const scratch_folder folder;
   const auto refused = [&](const json& attributes, const char* why) {
     put_image(folder / "a.zarr", attributes);
-    CHECK(refusal_of(folder / "a.zarr") == why);
+    CHECK(zarr_refusal(folder / "a.zarr") == why);
   };
   refused(json::object(), "a.zarr: it has no multiscale image");
   refused({{"multiscales", 1}}, "a.zarr: its multiscales are no list of images");
@@ -253,13 +253,13 @@ TEST_CASE("ome-zarr: what is no image is refused with the reason") {
   late["multiscales"][0]["version"] = "99.0";
   refused(late, "a.zarr: OME-Zarr version 99.0 is not supported");
   put(folder / "a.zarr/.zattrs", "{");
-  CHECK(refusal_of(folder / "a.zarr") == "a.zarr: .zattrs is not JSON");
+  CHECK(zarr_refusal(folder / "a.zarr") == "a.zarr: .zattrs is not JSON");
   std::string deep = "{\"a\":";
   for (int i = 0; i < 100'000; ++i)
     deep += '[';
   put(folder / "a.zarr/.zattrs", deep);
-  CHECK(refusal_of(folder / "a.zarr") == "a.zarr: .zattrs is nested too deep");
+  CHECK(zarr_refusal(folder / "a.zarr") == "a.zarr: .zattrs is nested too deep");
   std::filesystem::create_directory(folder / "empty");
-  CHECK(refusal_of(folder / "empty")
+  CHECK(zarr_refusal(folder / "empty")
         == "empty: not an image folder (Troupe reads OME-Zarr)");
 }
