@@ -28,6 +28,9 @@ struct configuration {
   int64_t trash_days = 30;              ///< that deletions can be taken back
   int64_t session_idle_minutes = 720;   ///< after which who is signed in is out
   int64_t session_life_days = 30;       ///< the same, however busy
+  int64_t password_length = 8;          ///< characters at least
+  int64_t reset_link_hours = 24;        ///< that a link sets a new password
+  std::string public_user;              ///< login of who comes without one; empty = nobody
   std::string download_policy = "+read,+write,+image"; ///< see download_policy_of()
   std::string log_format;               ///< "text", "json"; empty = text on a terminal
   std::string log_level = "info";

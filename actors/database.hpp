@@ -11,6 +11,7 @@
 #include "schema/queries/own_sessions.hpp"
 #include "schema/queries/people.hpp"
 #include "schema/queries/pyramids.hpp"
+#include "schema/queries/reset_links.hpp"
 #include "schema/queries/search.hpp"
 #include "schema/queries/trash.hpp"
 #include "schema/queries/view_settings.hpp"
@@ -22,6 +23,7 @@ namespace troupe {
 using database_queries =
   query_list<inquiry, grant_image, find_settings, save_settings, reset_settings,
              paste_settings, find_account, note_sign_in, open_session, find_session,
+             find_visitor, find_reset_link, use_reset_link,
              touch_sessions, close_session, add_person, change_secret, act_as,
              resolve_target, create_import, find_import, find_staged_file, list_imports,
              unfinished_imports, advance_import, register_import, pending_measures,

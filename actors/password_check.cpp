@@ -13,7 +13,7 @@ password_worker(password_worker_actor::stateful_pointer<password_worker_state> s
       return guarded([&] {
         password_verdict v{m.unchecked || password_matches(m.password, m.secret), {}};
         if (v.right && !m.fresh.empty())
-          v.secret = hash_password(m.fresh, m.login);
+          v.secret = hash_password(m.fresh, m.login, m.least);
         return v;
       });
     })};

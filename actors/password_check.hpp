@@ -21,6 +21,7 @@ struct check_password {
   std::string fresh = {}; ///< a new password, if the old one is right
   bool unchecked = false; ///< there is no old one
   std::string login = {}; ///< of the new password, empty: not known
+  int64_t least = 8;      ///< characters of the new one
   using reply = password_verdict;
   std::string key() const { return ""; } ///< never shared
 };

@@ -11,12 +11,25 @@ caf::error throttled(int64_t seconds) {
     seconds);
 }
 
-session_actor seat(sessions_pointer self, const std::string& token_hash,
+namespace {
+
+session_record viewed(session_record record, std::optional<int64_t> group) {
+  if (!group)
+    return record;
+  record.who = within_group(record.who, *group);
+  record.group_name.clear(); // of the group it works in otherwise
+  return record;
+}
+
+} // namespace
+
+session_actor seat(sessions_pointer self, const guest_key& key,
                    const session_record& record) {
-  auto& g = self->state.guests[token_hash];
+  auto seen = viewed(record, key.group);
+  auto& g = self->state.guests[key];
   if (!g.actor) {
     g.counted = std::make_shared<meter>();
-    g.actor = self->spawn(session, record, self->state.rooms, g.counted);
+    g.actor = self->spawn(session, std::move(seen), self->state.rooms, g.counted);
     self->monitor(g.actor);
   }
   g.id = record.id;
@@ -40,8 +53,9 @@ int64_t now_seconds() {
   return now_ms() / 1000;
 }
 
-void dismiss(sessions_pointer self,
-             std::map<std::string, sessions_state::guest>::iterator i) {
+using guest_place = std::map<guest_key, sessions_state::guest>::iterator;
+
+void dismiss(sessions_pointer self, guest_place i) {
   self->demonitor(i->second.actor.address());
   self->send_exit(i->second.actor, caf::exit_reason::user_shutdown);
   self->state.guests.erase(i);
@@ -57,7 +71,7 @@ void flush(sessions_pointer self) {
   touch_sessions seen;
   for (auto i = state.guests.begin(); i != state.guests.end();) {
     auto at = i++;
-    if (std::exchange(at->second.seen, false))
+    if (std::exchange(at->second.seen, false) && at->second.id != 0)
       seen.sessions.push_back(at->second.id);
     else if (now - at->second.used > forget_after)
       dismiss(self, at);
@@ -68,31 +82,50 @@ void flush(sessions_pointer self) {
     .then([](const done&) {}, [](const caf::error&) {});
 }
 
+/// The record behind a guest: a session's, or the public user's.
+template <class Then, class Fail>
+void look_up(sessions_pointer self, const guest_key& key, Then then, Fail fail) {
+  const auto& state = self->state;
+  if (key.token_hash == visitors_hash)
+    self->request(state.database, 10s, find_visitor{state.public_user}).then(then, fail);
+  else
+    self->request(state.database, 10s, find_session{key.token_hash}).then(then, fail);
+}
+
+/// A view of a group that is seen no more ends.
+void renew_guest(sessions_pointer self, guest_place i, const session_record& record,
+                 bool forget) {
+  try {
+    caf::anon_send(i->second.actor, renew{viewed(record, i->first.group), forget});
+  } catch (const failure&) {
+    dismiss(self, i);
+  }
+}
+
 /// Reads a guest's row: it may have been closed elsewhere (`troupe user passwd`), or have
 /// other rights by now. `then` is called in any case.
-void read_again(sessions_pointer self, const std::string& hash, sessions_state::guest& g,
+void read_again(sessions_pointer self, const guest_key& key, sessions_state::guest& g,
                 bool forget, std::function<void()> then) {
   g.checked = clock::now();
-  self->request(self->state.database, 10s, find_session{hash})
-    .then(
-      [self, hash, forget, then](const session_record& record) {
-        if (auto i = self->state.guests.find(hash); i != self->state.guests.end())
-          caf::anon_send(i->second.actor, renew{record, forget});
-        then();
-      },
-      [self, hash, then](const caf::error& e) {
-        auto i = self->state.guests.find(hash);
-        if (e == errc::signed_out && i != self->state.guests.end())
-          dismiss(self, i);
-        then();
-      });
+  look_up(
+    self, key,
+    [self, key, forget, then](const session_record& record) {
+      if (auto i = self->state.guests.find(key); i != self->state.guests.end())
+        renew_guest(self, i, record, forget);
+      then();
+    },
+    [self, key, then](const caf::error& e) {
+      auto i = self->state.guests.find(key);
+      if (e == errc::signed_out && i != self->state.guests.end())
+        dismiss(self, i);
+      then();
+    });
 }
 
 /// The guest does not wait for the answer.
-void look_again(sessions_pointer self, const std::string& hash,
-                sessions_state::guest& g) {
+void look_again(sessions_pointer self, const guest_key& key, sessions_state::guest& g) {
   if (clock::now() - g.checked >= believe_for)
-    read_again(self, hash, g, false, [] {});
+    read_again(self, key, g, false, [] {});
 }
 
 caf::result<done> renew_all(sessions_pointer self) {
@@ -100,32 +133,37 @@ caf::result<done> renew_all(sessions_pointer self) {
   const auto promise = all_read->promise();
   // Held by every question under way: the last one answers.
   std::shared_ptr<void> last{nullptr, [all_read](void*) { all_read->deliver({}); }};
-  for (auto& [hash, g] : self->state.guests)
-    read_again(self, hash, g, true, [last] {});
+  for (auto& [key, g] : self->state.guests)
+    read_again(self, key, g, true, [last] {});
   return promise;
 }
 
 caf::result<entered> let_in(sessions_pointer self, const enter& m) {
   flush(self);
   auto& guests = self->state.guests;
-  if (auto i = guests.find(m.token_hash); i != guests.end()) {
+  const guest_key key{m.token_hash, m.group};
+  if (auto i = guests.find(key); i != guests.end()) {
     auto& g = i->second;
     // The row knows about later visits: ask it when time seems over.
     if (g.expires > now_seconds()) {
       g.used = clock::now();
       g.seen = true;
-      look_again(self, m.token_hash, g);
+      look_again(self, key, g);
       return entered{g.actor};
     }
     dismiss(self, i);
   }
   reply<entered> promise{self};
-  self->request(self->state.database, 10s, find_session{m.token_hash})
-    .then(
-      [self, promise, hash = m.token_hash](const session_record& record) {
-        promise.deliver({seat(self, hash, record)});
-      },
-      [promise](caf::error& e) { promise.fail(std::move(e)); });
+  look_up(
+    self, key,
+    [self, promise, key](const session_record& record) {
+      try {
+        promise.deliver({seat(self, key, record)});
+      } catch (...) {
+        promise.fail(error_in_flight());
+      }
+    },
+    [promise](caf::error& e) { promise.fail(std::move(e)); });
   return promise.promise();
 }
 
@@ -174,18 +212,17 @@ struct attempt {
     auto token = new_token();
     auto hash = hash_token(token);
     self
-      ->request(
-        self->state.database, 10s,
-        open_session{.account = who.id,
-                     .token_hash = hash,
-                     .agent = m.agent,
-                     .address = m.address,
-                     .idle_seconds = m.idle_seconds,
-                     .life_seconds = m.life_seconds})
+      ->request(self->state.database, 10s,
+                open_session{.account = who.id,
+                             .token_hash = hash,
+                             .agent = m.agent,
+                             .address = m.address,
+                             .idle_seconds = m.idle_seconds,
+                             .life_seconds = m.life_seconds})
       .then(
         [a = *this, token, hash](const session_record& record) {
           ++a.self->state.sign_ins;
-          seat(a.self, hash, record);
+          seat(a.self, {hash, {}}, record);
           a.end();
           spdlog::info("signed in account={} session={}", record.account.id, record.id);
           a.promise.deliver({token, record});
@@ -219,8 +256,10 @@ caf::result<signed_in> admit(sessions_pointer self, const sign_in& m) {
 }
 
 caf::result<done> see_out(sessions_pointer self, const sign_out& m) {
-  if (auto i = self->state.guests.find(m.token_hash); i != self->state.guests.end())
-    dismiss(self, i);
+  auto& guests = self->state.guests;
+  for (auto i = guests.lower_bound({m.token_hash, {}});
+       i != guests.end() && i->first.token_hash == m.token_hash;)
+    dismiss(self, i++);
   return self->delegate(self->state.database, close_session{m.token_hash});
 }
 
@@ -229,16 +268,20 @@ void describe(const sessions_state& state, status_report& r) {
                         {"signIns", state.sign_ins},
                         {"refused", state.refused}};
   state.passwords->describe(r);
-  for (auto& [hash, g] : state.guests)
+  for (auto& [key, g] : state.guests)
     r.actors.push_back(
-      figures_of("session-" + std::to_string(g.id), "session", "sessions", *g.counted));
+      figures_of("session-" + std::to_string(g.id)
+                   + (key.group ? "-in-" + std::to_string(*key.group) : ""),
+                 "session", "sessions", *g.counted));
 }
 
 sessions_actor::behavior_type sessions(sessions_pointer self, database_actor database,
-                                       session_rooms rooms) {
+                                       session_rooms rooms, const configuration& config) {
   auto& state = self->state;
   state.database = std::move(database);
   state.rooms = std::move(rooms);
+  state.public_user = config.public_user;
+  state.least_password = config.password_length;
   state.passwords =
     std::make_unique<dispatcher<sessions_state::self_type, check_password>>(
       self, dispatcher_plan{"password-worker", 2, 128},
@@ -258,6 +301,7 @@ sessions_actor::behavior_type sessions(sessions_pointer self, database_actor dat
     [self](const enter& m) { return let_in(self, m); },
     [self](const sign_out& m) { return see_out(self, m); },
     [self](const set_password& m) { return change_password(self, m); },
+    [self](const reset_password& m) { return reset_by_link(self, m); },
     [self](const renew_sessions&) { return renew_all(self); },
     [self](const invite& m) { return let_join(self, m); },
     [self](const become& m) { return let_act(self, m); });
@@ -270,7 +314,8 @@ room_actor start_sessions(start_context& at) {
     sessions, at.find<database_actor>(),
     session_rooms{at.find<repository_actor>(), at.find<plane_render_actor>(),
                   at.find<thumbnail_actor>(), at.find<imports_actor>(),
-                  at.find<measurements_actor>(), at.tables, at.find<pyramids_actor>()}));
+                  at.find<measurements_actor>(), at.tables, at.find<pyramids_actor>()},
+    at.config));
 }
 
 } // namespace troupe

@@ -26,13 +26,19 @@ struct entered {
   session_actor session;
 };
 
-/// The session of a token, woken from the database when it is not here.
-/// @throws failure{signed_out}.
+/// The session of a token, woken from the database when it is not here; with a group, as
+/// it sees and works in that group only.
+/// @throws failure{signed_out}, {not_found} for a group it does not see.
 struct enter {
   static constexpr bool local = true;
   std::string token_hash;
+  std::optional<int64_t> group;
   using reply = entered;
 };
+
+/// What `enter` is told instead of a token's hash by who has none: the public user, where
+/// there is one.
+inline const std::string visitors_hash = "visitor";
 
 struct sign_out {
   static constexpr bool local = true;
@@ -48,6 +54,14 @@ struct set_password {
   std::string token_hash;
   std::optional<int64_t> account; ///< absent: one's own
   std::string old, fresh, address;
+  using reply = done;
+};
+
+/// A new password by a link for it.
+/// @throws failure{signed_out} for a link that is no longer good, {throttled}.
+struct reset_password {
+  static constexpr bool local = true;
+  std::string token_hash, fresh, address;
   using reply = done;
 };
 
@@ -77,7 +91,8 @@ struct renew_sessions {
 
 using sessions_actor =
   caf::typed_actor<ask<sign_in>, ask<enter>, ask<sign_out>, ask<set_password>,
-                   ask<renew_sessions>, ask<invite>, ask<become>, ask<get_status>>;
+                   ask<reset_password>, ask<renew_sessions>, ask<invite>, ask<become>,
+                   ask<get_status>>;
 
 room_actor start_sessions(start_context& at);
 

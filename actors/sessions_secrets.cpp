@@ -39,6 +39,7 @@ void ask_database(sessions_pointer self, Q q, const reply<R>& promise) {
 template <class R, class Then>
 void with_verdict(sessions_pointer self, check_password m, const reply<R>& promise,
                   Then then) {
+  m.least = self->state.least_password;
   self->state.passwords->post(std::move(m),
                               [promise, then](caf::expected<password_verdict> v) {
                                 v ? then(*v) : promise.fail(std::move(v.error()));
@@ -81,6 +82,23 @@ void change_own(sessions_pointer self, const session_record& asker, const set_pa
       [promise](caf::error& e) { promise.fail(std::move(e)); });
 }
 
+/// By who may: the database decides that when it stores the secret.
+void change_others(sessions_pointer self, const session_record& asker,
+                   const set_password& m, const reply<done>& promise) {
+  auto whose = inquiry_of(find_person{.account = *m.account});
+  whose.who = asker.who;
+  self->request(self->state.database, 10s, std::move(whose))
+    .then(
+      [=](const findings& f) {
+        const auto login = std::any_cast<const account_details&>(f.value).login;
+        with_verdict(self, {"", "", {}, m.fresh, true, login}, promise,
+                     [=](const password_verdict& v) {
+                       store_secret(self, asker, *m.account, v.secret, promise);
+                     });
+      },
+      [promise](caf::error& e) { promise.fail(std::move(e)); });
+}
+
 } // namespace
 
 caf::result<done> change_password(sessions_pointer self, const set_password& m) {
@@ -93,10 +111,7 @@ caf::result<done> change_password(sessions_pointer self, const set_password& m) 
         errc::denied, std::string{"passwords are changed after signing in with one"}));
     if (!m.account || *m.account == asker.account.id)
       return change_own(self, asker, m, promise);
-    with_verdict(self, {"", "", {}, m.fresh, true}, promise,
-                 [=](const password_verdict& v) {
-                   store_secret(self, asker, *m.account, v.secret, promise);
-                 });
+    change_others(self, asker, m, promise);
   });
   return promise.promise();
 }
@@ -129,7 +144,7 @@ caf::result<signed_in> let_act(sessions_pointer self, const become& m) {
                 act_as{asker.who, m.account, hash, m.agent, m.address})
       .then(
         [=](const session_record& record) {
-          seat(self, hash, record);
+          seat(self, {hash, {}}, record);
           spdlog::info("acting as account={} by={} session={}", record.account.id,
                        asker.account.id, record.id);
           promise.deliver({token, record});

@@ -10,11 +10,18 @@
 
 namespace troupe {
 
+/// A session, or its view of one group: an actor each.
+struct guest_key {
+  std::string token_hash;
+  std::optional<int64_t> group; ///< none sorts first: the session itself
+  auto operator<=>(const guest_key&) const = default;
+};
+
 struct sessions_state : room_state {
   static inline const char* name = "sessions";
   sessions_state() = default;
   ~sessions_state() {
-    for (auto& [hash, g] : guests)
+    for (auto& [key, g] : guests)
       caf::anon_send_exit(g.actor, caf::exit_reason::kill);
   }
   using clock = std::chrono::steady_clock;
@@ -28,8 +35,10 @@ struct sessions_state : room_state {
     bool seen = false; ///< since the last flush
   };
   database_actor database;
+  std::string public_user;    ///< its login; empty: visitors are not let in
+  int64_t least_password = 8; ///< characters
   session_rooms rooms;
-  std::map<std::string, guest> guests; ///< by token hash
+  std::map<guest_key, guest> guests;
   std::unique_ptr<dispatcher<self_type, check_password>> passwords;
   std::multiset<std::string> attempts; ///< logins being checked
   clock::time_point flushed = clock::now();
@@ -38,11 +47,13 @@ struct sessions_state : room_state {
 using sessions_pointer = sessions_actor::stateful_pointer<sessions_state>;
 
 /// The actor of a session: the one that is here, or a new one.
-session_actor seat(sessions_pointer self, const std::string& token_hash,
+/// @throws failure{not_found} for a group that the session does not see.
+session_actor seat(sessions_pointer self, const guest_key& key,
                    const session_record& record);
 
 caf::error throttled(int64_t seconds);
 
+caf::result<done> reset_by_link(sessions_pointer self, const reset_password& m);
 caf::result<done> change_password(sessions_pointer self, const set_password& m);
 caf::result<account_details> let_join(sessions_pointer self, const invite& m);
 caf::result<signed_in> let_act(sessions_pointer self, const become& m);

@@ -53,6 +53,16 @@ std::optional<int32_t> number(const web_request& in, const char* name) {
   return n;
 }
 
+std::optional<int64_t> id_in_query(const web_request& in, const char* name) {
+  auto text = in.argument(name);
+  if (!text)
+    return std::nullopt;
+  auto id = parse<int64_t>(*text);
+  if (!id || *id < 0)
+    refuse(name, *text, "an id");
+  return id;
+}
+
 int32_t number_or(const web_request& in, const char* name, int32_t fallback) {
   return number(in, name).value_or(fallback);
 }

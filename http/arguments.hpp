@@ -13,6 +13,7 @@ namespace troupe::http {
 int64_t id_in_path(const web_request& in, const char* name);
 int32_t number_in_path(const web_request& in, const char* name);
 std::optional<int32_t> number(const web_request& in, const char* name);
+std::optional<int64_t> id_in_query(const web_request& in, const char* name);
 int32_t number_or(const web_request& in, const char* name, int32_t fallback);
 int32_t required_number(const web_request& in, const char* name);
 std::optional<double> decimal(const web_request& in, const char* name);

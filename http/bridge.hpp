@@ -18,6 +18,7 @@ using troupe::inspect; // of local messages
 struct web_call {
   static constexpr bool local = true;
   std::string token_hash; ///< empty = nobody needs to be signed in
+  std::optional<int64_t> group; ///< what the session sees and works in, only
   std::string request;    ///< its id
   std::function<void(const conversation&)> talk;
   std::optional<ticket> end;

@@ -60,20 +60,21 @@ web_response desk::converse(
   std::string token_hash;
   if (needs_session) {
     auto token = token_of(in);
-    if (token.empty())
+    const auto visits = token.empty() && in.for_visitors && is_reading(in);
+    if (token.empty() && !visits)
       return problem(errc::signed_out, "not signed in", in.id);
     // Other pages may send the cookie along, but cannot know this.
     if (bearer_of(in).empty() && !is_reading(in)
         && in.header("x-csrf-token") != csrf_of(token))
       return problem(errc::denied, "the X-CSRF-Token header is missing or wrong", in.id);
-    token_hash = hash_token(token);
+    token_hash = visits ? visitors_hash : hash_token(token);
   }
   auto give_up = std::chrono::steady_clock::now() + restart_patience;
   for (;;) {
     auto x = std::make_shared<rendezvous>();
     if (auto bridge = current()) {
-      web_call call{token_hash, in.id, [talk, x](const conversation& c) { talk(c, x); },
-                    ticket{x}};
+      web_call call{token_hash, in.group, in.id,
+                    [talk, x](const conversation& c) { talk(c, x); }, ticket{x}};
       caf::anon_send(bridge, std::move(call));
     } else {
       x->interrupt();

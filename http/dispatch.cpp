@@ -1,5 +1,6 @@
 #include "http/dispatch.hpp"
 
+#include "http/arguments.hpp"
 #include "http/pages.hpp"
 #include "http/route.hpp"
 
@@ -34,6 +35,10 @@ web_response answer(desk& d, web_request& in, request_figures::scope& figures) {
   auto found = find_route(in);
   if (found.found) {
     figures.route = found.found->pattern;
+    if (found.found->who == access::session) {
+      in.group = id_in_query(in, "group");
+      in.for_visitors = !d.config.public_user.empty();
+    }
     return found.found->run(d, in);
   }
   if (!found.allowed.empty()) {

@@ -48,6 +48,13 @@ json parameters_of(const route& r) {
                    {"required", p.required},
                    {"description", p.description},
                    {"schema", {{"type", p.type}}}});
+  if (r.who == access::session)
+    out.push_back({{"name", "group"},
+                   {"in", "query"},
+                   {"required", false},
+                   {"description", "an id: only what is in this group is there, and what "
+                                   "is made goes there"},
+                   {"schema", {{"type", "integer"}}}});
   if (r.body == std::string_view{"binary"})
     out.push_back({{"name", "Upload-Offset"},
                    {"in", "header"},

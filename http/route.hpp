@@ -11,7 +11,8 @@
 namespace troupe::http {
 
 /// Who may ask. The session decides what they see.
-enum class access : uint8_t { anyone, session, admin };
+/// With a public user, `session` is also for visitors who only read; `person` is not.
+enum class access : uint8_t { anyone, session, person, admin };
 
 struct parameter {
   const char* name;

@@ -35,9 +35,11 @@ struct web_request {
   std::vector<std::pair<std::string, std::string>> query; ///< decoded, in order
   std::map<std::string, std::string> headers;             ///< names in lower case
   std::map<std::string, std::string> captured; ///< path parameters, filled by the router
-  std::string remote; ///< the peer's address, or the proxy's word for it
-  std::string id;     ///< names the request in logs and problems
-  int socket = -1;    ///< to see whether the client is still there
+  std::optional<int64_t> group;                ///< only what is in it is wanted
+  bool for_visitors = false; ///< answered without a session too, by the public user's
+  std::string remote;        ///< the peer's address, or the proxy's word for it
+  std::string id;            ///< names the request in logs and problems
+  int socket = -1;           ///< to see whether the client is still there
   body_source* body = nullptr;
 
   /// @returns the first value of that query key.

@@ -1,5 +1,7 @@
 #include "schema/message.hpp"
 
+#include "storage/failure.hpp"
+
 #include <fmt/format.h>
 
 namespace troupe {
@@ -32,6 +34,15 @@ viewer within(viewer who, const std::vector<int64_t>& groups) {
   if (!inside(who.group) && !groups.empty())
     who.group = groups.front();
   return who;
+}
+
+viewer within_group(const viewer& who, int64_t group) {
+  auto holds = [&](const std::vector<int64_t>& ids) {
+    return std::find(ids.begin(), ids.end(), group) != ids.end();
+  };
+  if (!who.everything && !holds(who.full) && !holds(who.own))
+    throw failure{errc::not_found, "group " + std::to_string(group)};
+  return within(who, {group});
 }
 
 } // namespace troupe

@@ -74,6 +74,8 @@ std::string to_sql(const viewer& who);
 
 /// The viewer as it sees and works inside some groups only.
 viewer within(viewer who, const std::vector<int64_t>& groups);
+/// The same for one that it sees. @throws failure{not_found} for another.
+viewer within_group(const viewer& who, int64_t group);
 
 /// A slice of a list, by key. `after` is what the slice before gave as `next`.
 struct page_request {

@@ -1,6 +1,5 @@
 #include "schema/password.hpp"
 
-#include "schema/password_rules.hpp"
 #include "storage/failure.hpp"
 
 #include <sodium.h>
@@ -35,9 +34,10 @@ bool verify(std::string_view password, const std::string& secret) {
 
 } // namespace
 
-std::string hash_password(std::string_view password, std::string_view login) {
+std::string hash_password(std::string_view password, std::string_view login,
+                          int64_t least) {
   start_sodium();
-  check_fresh_password(password, login);
+  check_fresh_password(password, login, least);
   std::array<char, crypto_pwhash_STRBYTES> secret{};
   if (crypto_pwhash_str_alg(secret.data(), password.data(), password.size(), passes,
                             memory, crypto_pwhash_ALG_ARGON2ID13)

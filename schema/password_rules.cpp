@@ -10,8 +10,6 @@ namespace troupe {
 
 namespace {
 
-constexpr ptrdiff_t least_characters = 8;
-
 // What lists of leaked passwords have in common, without what is too short anyway.
 constexpr std::array<std::string_view, 40> widespread{
   "12345678",      "123456789", "1234567890", "87654321",   "987654321",  "0123456789",
@@ -46,12 +44,13 @@ bool repeats_one_character(std::string_view text) {
 
 } // namespace
 
-void check_fresh_password(std::string_view password, std::string_view login) {
+void check_fresh_password(std::string_view password, std::string_view login,
+                          int64_t least) {
   if (password.size() > most_password_bytes)
     throw failure{errc::bad_request, "the password is longer than 1024 bytes"};
-  if (std::count_if(password.begin(), password.end(), begins_character)
-      < least_characters)
-    throw failure{errc::bad_request, "the password has fewer than 8 characters"};
+  if (std::count_if(password.begin(), password.end(), begins_character) < least)
+    throw failure{errc::bad_request,
+                  "the password has fewer than " + std::to_string(least) + " characters"};
   if (repeats_one_character(password))
     throw failure{errc::bad_request, "the password is one character repeated"};
   auto plain = in_small_letters(password);

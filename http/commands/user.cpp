@@ -1,7 +1,7 @@
 #include "http/commands/ask_database.hpp"
 #include "http/commands/commands.hpp"
 #include "schema/password.hpp"
-#include "schema/queries/accounts.hpp"
+#include "schema/queries/reset_links.hpp"
 
 #include <fmt/format.h>
 #include <termios.h>
@@ -48,6 +48,20 @@ struct words {
   std::unique_ptr<setting_flags> settings;
 };
 
+/// Prints the link; who has it sets the password.
+void print_reset_link(const configuration& config, const std::string& login) {
+  const auto person = ask_database(config, find_account{login, ""});
+  if (person.id == 0)
+    throw failure{errc::not_found, "account " + login};
+  const auto token = new_token();
+  const auto made =
+    ask_database(config, make_reset_link{the_server(), person.id, hash_token(token),
+                                         static_cast<int32_t>(config.reset_link_hours)});
+  fmt::print("{}/reset/{}\ngood once, until {}\n",
+             config.public_url.empty() ? "http://" + config.listen : config.public_url,
+             token, made.expires);
+}
+
 } // namespace
 
 std::function<int()> add_user(CLI::App& verb) {
@@ -55,6 +69,11 @@ std::function<int()> add_user(CLI::App& verb) {
   auto* add = verb.add_subcommand("add", "make an account in the default group");
   auto* passwd =
     verb.add_subcommand("passwd", "set a password, also with the server stopped");
+  auto* reset =
+    verb.add_subcommand("reset", "print a link that sets a new password, once");
+  auto resetting = std::make_shared<words>();
+  reset->add_option("login", resetting->login, "whose password")->required();
+  resetting->settings = std::make_unique<setting_flags>(*reset);
   auto adding = std::make_shared<words>(), changing = std::make_shared<words>();
   for (auto& [sub, w] : {std::pair{add, adding}, std::pair{passwd, changing}}) {
     sub->add_option("login", w->login, "name to sign in with")->required();
@@ -69,7 +88,8 @@ std::function<int()> add_user(CLI::App& verb) {
   return [=] {
     if (add->parsed()) {
       auto config = adding->settings->load().values;
-      auto secret = hash_password(read_password(adding->password_file), adding->login);
+      auto secret = hash_password(read_password(adding->password_file), adding->login,
+                                  config.password_length);
       auto made = ask_database(
         config, create_account{.login = adding->login,
                                .first_name = adding->first_name,
@@ -79,12 +99,14 @@ std::function<int()> add_user(CLI::App& verb) {
                                .secret = secret,
                                .admin = adding->admin});
       fmt::print("account {} is {}\n", made.id, made.login);
+    } else if (reset->parsed()) {
+      print_reset_link(resetting->settings->load().values, resetting->login);
     } else {
       auto config = changing->settings->load().values;
       ask_database(config,
                    set_secret{changing->login,
                               hash_password(read_password(changing->password_file),
-                                            changing->login)});
+                                            changing->login, config.password_length)});
       fmt::print("the password of {} is set, its sessions are closed\n", changing->login);
     }
     return all_done;

@@ -6,6 +6,7 @@
 #include "http/routes/session_answer.hpp"
 #include "http/routes/tables.hpp"
 #include "schema/password.hpp"
+#include "schema/queries/reset_links.hpp"
 
 namespace troupe::http {
 
@@ -86,6 +87,35 @@ web_response password(desk& d, web_request& in) {
   });
 }
 
+web_response make_link(desk& d, web_request& in) {
+  const auto token = new_token();
+  return d.ask_catalogue(
+    in,
+    make_reset_link{.account = id_in_path(in, "account"),
+                    .token_hash = hash_token(token),
+                    .hours = static_cast<int32_t>(d.config.reset_link_hours)},
+    [token, base = d.config.public_url](const reset_link& l) {
+      return document({{"token", token},
+                       {"login", l.login},
+                       {"expires", l.expires},
+                       {"link", base + "/reset/" + token}},
+                      201);
+    });
+}
+
+web_response use_link(desk& d, web_request& in) {
+  auto body = json_of_body(in);
+  reset_password m{hash_token(text_field(body, "token")), text_field(body, "password"),
+                   in.remote};
+  return d.converse(in, false, [m](const conversation& c, auto&) {
+    c.ask(c.room<sessions_actor>(), m, [c](const done& r) {
+      // Sessions that ended must not go on for a moment.
+      c.ask(c.room<sessions_actor>(), renew_sessions{},
+            [c, r](const done&) { c.answer([r] { return encode(r); }); });
+    });
+  });
+}
+
 web_response act(desk& d, web_request& in) {
   become m{hash_token(token_of(in)), id_in_path(in, "account"),
            std::string{in.header("user-agent")}, in.remote};
@@ -145,6 +175,24 @@ const std::vector<route> account_routes{
    204,
    "",
    password},
+  {"POST",
+   "/api/v1/accounts/{account}/reset-link",
+   access::session,
+   "A link by which they set a new password, once; it is shown once",
+   {},
+   "",
+   201,
+   "ResetLink",
+   make_link},
+  {"POST",
+   "/api/v1/password-resets",
+   access::anyone,
+   "Set a new password by a link",
+   {},
+   "NewPassword",
+   204,
+   "",
+   use_link},
   {"POST",
    "/api/v1/accounts/{account}/sessions",
    access::session,

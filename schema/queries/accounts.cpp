@@ -141,6 +141,10 @@ done run(soci::session& sql, const set_secret& q) {
         delete from sign_in_failures as f
          using changed
          where f.login = changed.login
+      ), unlinked as (
+        delete from reset_links as l
+         using changed
+         where l.account_id = changed.id
       ), closed as (
         update sessions as s set closed = now()
           from changed

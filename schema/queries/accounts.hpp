@@ -67,7 +67,7 @@ struct list_accounts {
 std::vector<account_record> run(soci::session& sql, const list_accounts& q);
 
 /// Stored by number: never renumber.
-enum class session_kind { signed_in, token, acting_as };
+enum class session_kind { signed_in, token, acting_as, visitor };
 
 /// What a session may be used for, as bits. Stored: never renumber.
 enum class scope : int32_t { read = 1, write = 2, administer = 4 };
@@ -87,6 +87,17 @@ struct session_record {
 
   bool may(scope s) const { return (scopes & static_cast<int32_t>(s)) != 0; }
 };
+
+/// Who comes without signing in: sees what the account sees and changes nothing. In no
+/// table. @throws failure{signed_out} for an account that is unknown, switched off or an
+/// administrator.
+struct find_visitor {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  std::string login;
+  using reply = session_record;
+};
+session_record run(soci::session& sql, const find_visitor& q);
 
 struct open_session {
   static constexpr bool local = true;

@@ -18,7 +18,7 @@ constexpr std::array actions{
   "create", "change-password", "import",  "save-settings", "paste-settings", "change",
   "join",   "leave",           "act-as",  "make-token",    "revoke",         "link",
   "unlink", "delete",          "restore", "purge",         "move",           "give",
-  "cancel"};
+  "cancel", "make-reset-link"};
 
 std::string action_cases() {
   std::string out = "case t.action";

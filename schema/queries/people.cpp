@@ -25,14 +25,6 @@ std::string contains(const std::string& text) {
   return out + "%";
 }
 
-/// Nobody rises above themselves.
-void require_power_over(const viewer& who, const account_details& other) {
-  if (!who.may(privilege::modify_account))
-    throw failure{errc::denied, "only administrators change other people's accounts"};
-  if ((other.privileges & ~who.privileges) != 0)
-    throw failure{errc::denied, other.login + " has privileges that you have not"};
-}
-
 void check_words(const account_words& words) {
   auto check = [](const char* field, const std::optional<std::string>& text) {
     if (text)
@@ -242,6 +234,7 @@ done run(soci::session& sql, const change_secret& q) {
     soci::use(q.secret, "secret"), soci::use(q.account, "id");
   sql << "delete from sign_in_failures where login = :login",
     soci::use(now.login, "login");
+  sql << "delete from reset_links where account_id = :id", soci::use(q.account, "id");
   close_sessions(sql, q.account, q.who.session);
   note(sql, q.who, {audit_action::change_secret, object_kind::account, {q.account}});
   return {};

@@ -72,4 +72,11 @@ std::vector<account_details> read_people(soci::session& sql, const viewer& who,
   return found;
 }
 
+void require_power_over(const viewer& who, const account_details& other) {
+  if (!who.may(privilege::modify_account))
+    throw failure{errc::denied, "only administrators change other people's accounts"};
+  if ((other.privileges & ~who.privileges) != 0)
+    throw failure{errc::denied, other.login + " has privileges that you have not"};
+}
+
 } // namespace troupe

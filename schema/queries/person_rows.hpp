@@ -16,4 +16,8 @@ struct person_choice {
 std::vector<account_details> read_people(soci::session& sql, const viewer& who,
                                          const person_choice& which);
 
+/// To change somebody else's account.
+/// @throws failure{denied} without modify_account, or when they have more privileges.
+void require_power_over(const viewer& who, const account_details& other);
+
 } // namespace troupe

@@ -57,6 +57,32 @@ session_record run(soci::session& sql, const find_session& q) {
   return session_of(row);
 }
 
+session_record run(soci::session& sql, const find_visitor& q) {
+  soci::row row;
+  sql << R"sql(
+    select a.id, a.login, a.name, a.default_group_id as group_id, g.name as group_name,
+           cast(to_json(viewer_of(a.id, 0)) as text) as who,
+           cast(floor(extract(epoch from now() + interval '1 hour')) as bigint) as expires
+      from accounts as a
+      join groups as g on g.id = a.default_group_id
+     where a.login = :login and a.active and not a.admin)sql",
+    soci::use(q.login, "login"), soci::into(row);
+  if (!sql.got_data())
+    throw failure{errc::signed_out, "not signed in"};
+  session_record found;
+  found.account = {int64_of(row, "id"), text_of(row, "login"), text_of(row, "name")};
+  found.who = viewer_in(row, "who", int64_of(row, "group_id"));
+  found.who.author = 0;
+  for (auto* groups :
+       {&found.who.edit, &found.who.annotate, &found.who.link, &found.who.led})
+    groups->clear();
+  found.group_name = text_of(row, "group_name");
+  found.expires = int64_of(row, "expires");
+  found.kind = session_kind::visitor;
+  found.scopes = static_cast<int32_t>(scope::read);
+  return found;
+}
+
 viewer asker_of(soci::session& sql, int64_t session) {
   soci::row row;
   sql << std::string{sessions_of_the_active} + R"sql(

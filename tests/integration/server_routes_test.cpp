@@ -137,6 +137,7 @@ json body_of(const operation& o) {
     {"NewAccount", {{"login", "routes.made"}, {"group", id("group")}}},
     {"AccountChange", {{"email", "x@example.org"}}},
     {"PasswordChange", {{"password", "another one 1"}}},
+    {"NewPassword", {{"token", "x"}, {"password", "another one 1"}}},
     {"NewGroup", {{"name", "x"}}},
     {"GroupChange", {{"description", "x"}}},
     {"Membership", {{"leader", false}}},

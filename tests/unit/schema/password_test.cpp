@@ -22,6 +22,7 @@ TEST_CASE("password: only the right one matches") {
 
 TEST_CASE("password: length counts characters below and bytes above") {
   CHECK_THROWS_AS(hash_password("1234567"), failure);
+  CHECK_THROWS_AS(hash_password("123456790", "", 10), failure);
   CHECK_THROWS_AS(hash_password("äöüäöüä"), failure);
   CHECK_NOTHROW(hash_password("äöüäöüäö"));
   CHECK_NOTHROW(hash_password(std::string(1023, 'x') + 'y'));
