@@ -20,7 +20,6 @@ std::vector<int64_t> images_in(const view_settings& r) {
 template <class M>
 void exchange_settings(session_pointer self, M m,
                        const reply<typename M::reply>& promise) {
-  require_scope(self, m);
   m.who = self->state.record.who;
   self->request(self->state.rooms.repository, 10s, std::move(m))
     .then(
@@ -48,6 +47,7 @@ void use_contrast(reset_settings& m, contrast found) {
 template <class M>
 auto settings(session_pointer self) {
   return [self](const M& m) {
+    require_scope(self, m);
     reply<typename M::reply> promise{self};
     if constexpr (requires { m.as; })
       if (needs_contrast(m)) {

@@ -70,11 +70,16 @@ inline scope needed_scope(const inquiry& m) {
                                : scope::read;
 }
 
-/// @throws failure{denied} when the session's token was made for less.
+/// @throws failure{denied} when the session's token was made for less, or the account
+///         only reads.
 template <class M>
 void require_scope(session_pointer self, const M& m) {
-  if (!self->state.record.may(needed_scope(m)))
+  const auto& record = self->state.record;
+  const auto needed = needed_scope(m);
+  if (!record.may(needed))
     throw failure{errc::denied, "this token was not made for that"};
+  if (needed == scope::write && record.who.author == 0)
+    throw failure{errc::denied, "this account only reads"};
 }
 
 /// Turns a wish into a worker's message once it is known that the asker may see the

@@ -59,8 +59,8 @@ TEST_CASE("group view: lists and objects of one group, or of all") {
 TEST_CASE("group view: pictures keep to it") {
   commuter c{"view.bert"};
   const auto image = import_image(c.who, "view.png", picture_specimen{}.png());
-  for (const auto* what : {"tile?x=0&y=0&", "thumbnail?size=32&", "plane?",
-                           "pixels?x=0&y=0&width=1&height=1&"}) {
+  for (const auto* what : {"tile?level=0&x=0&y=0&z=0&t=0&", "thumbnail?size=32&",
+                           "plane?z=0&t=0&", "pixels?z=0&c=0&t=0&"}) {
     const auto path = fmt::format("/api/v1/images/{}/{}", image, what);
     CAPTURE(what);
     CHECK(c.who.get(path + c.only(c.home)).status == 200);
@@ -84,11 +84,13 @@ TEST_CASE("group view: only of a group that is seen") {
 TEST_CASE("group view: ends with the membership, and with the session") {
   commuter c{"view.emma"};
   auto& root = shared_server().root();
-  REQUIRE(c.who.get("/api/v1/projects?" + c.only(c.away)).status == 200);
-  const auto me = c.who.read("/api/v1/session").at("account").at("id").get<int64_t>();
-  CHECK(root.remove(fmt::format("/api/v1/groups/{}/members/{}", c.away, me)).status
-        < 300);
-  CHECK(c.who.get("/api/v1/projects?" + c.only(c.away)).status == 404);
+  auto fred = shared_server().add_user("view.fred");
+  const auto them = fred.read("/api/v1/session").at("account").at("id").get<int64_t>();
+  const auto membership = fmt::format("/api/v1/groups/{}/members/{}", c.away, them);
+  CHECK(root.put(membership, json::object()).status == 200);
+  REQUIRE(fred.get("/api/v1/projects?" + c.only(c.away)).status == 200);
+  CHECK(root.remove(membership).status < 300);
+  CHECK(fred.get("/api/v1/projects?" + c.only(c.away)).status == 404);
   REQUIRE(c.who.get("/api/v1/projects?" + c.only(c.home)).status == 200);
   CHECK(c.who.remove("/api/v1/session").status == 204);
   CHECK(c.who.get("/api/v1/projects?" + c.only(c.home)).status == 401);

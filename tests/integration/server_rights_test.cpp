@@ -35,7 +35,10 @@ struct town {
 
   town() {
     auto& root = server.root();
-    elsewhere = root.read("/api/v1/session").at("group").at("id");
+    elsewhere = root
+                  .make("/api/v1/groups",
+                        {{"name", "rights elsewhere"}, {"level", "read-annotate"}})
+                  .at("id");
     for (int level = 0; level < 4; ++level)
       groups[level] =
         root
@@ -99,8 +102,8 @@ struct estate {
     const auto in_group = fmt::format("?group={}", group);
     shelf = owner.make("/api/v1/projects" + in_group, {{"name", "shelf"}}).at("id");
     dataset = owner.make("/api/v1/datasets" + in_group, {{"name", "things"}}).at("id");
-    image =
-      import_image(owner, "thing.png", picture_specimen{}.png(), {.dataset = dataset});
+    image = import_image(owner, "thing.png", picture_specimen{}.png(),
+                         {.dataset = dataset, .group = group});
   }
 };
 
@@ -123,7 +126,8 @@ bool was_done(const answer& a) {
 bool pictures_show(api& who, const estate& t) {
   const auto shown =
     was_done(who.get(rights_path("image", t.image, "/thumbnail?size=32")));
-  for (const auto* what : {"/originals/0", "/tile?x=0&y=0", "/ome.xml", "/rois"}) {
+  for (const auto* what :
+       {"/originals/0", "/tile?level=0&x=0&y=0&z=0&t=0", "/ome.xml", "/rois"}) {
     CAPTURE(what);
     CHECK(was_done(who.get(rights_path("image", t.image, what))) == shown);
   }

@@ -97,7 +97,9 @@ int64_t upload(api& who, const std::string& name, const std::string& bytes,
   const json body{{"files", {{{"path", name}, {"bytes", bytes.size()}}}},
                   {"project", into.project},
                   {"dataset", into.dataset}};
-  const int64_t id = who.make("/api/v1/imports", body).at("id");
+  const auto path = into.group == 0 ? std::string{"/api/v1/imports"}
+                                    : fmt::format("/api/v1/imports?group={}", into.group);
+  const int64_t id = who.make(path, body).at("id");
   if (!bytes.empty())
     checked(who.patch(fmt::format("/api/v1/imports/{}/files/0", id), bytes, 0),
             "PATCH " + name);

@@ -55,6 +55,7 @@ private:
 /// What an import is told besides the file.
 struct target {
   json project = nullptr, dataset = nullptr;
+  int64_t group = 0; ///< 0: where the person's new things go
 };
 
 /// Sends the bytes in one piece. @returns the import's id; it is not committed yet.
