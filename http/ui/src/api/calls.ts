@@ -1,11 +1,12 @@
 // What the page asks of the server, one function each.
 
 import { get, post, send } from './client';
+import type { PlateList } from './schema';
 import type * as Api from './types';
 
 const api = '/api/v1';
 
-function query(values: Record<string, string | number | boolean | null | undefined>): string {
+export function query(values: Record<string, string | number | boolean | null | undefined>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
     if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
@@ -47,6 +48,9 @@ export const orphanedDatasets = (page: Page, signal?: AbortSignal): Promise<Api.
 
 export const dataset = (id: number, signal?: AbortSignal): Promise<Api.DatasetDetail> =>
   get(`${api}/datasets/${id}`, signal);
+
+export const plates = (page: Page, signal?: AbortSignal): Promise<PlateList> =>
+  get(`${api}/plates${query({ ...page })}`, signal);
 
 export const createProject = (name: string): Promise<Api.Project> => post(`${api}/projects`, { name });
 

@@ -79,6 +79,10 @@ export async function post<T>(path: string, body: unknown, sending: Sending = {}
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
+export async function patch(path: string, body: unknown): Promise<void> {
+  await send('PATCH', path, { body });
+}
+
 /// One try whether the server is there, past all hooks.
 export async function alive(): Promise<boolean> {
   try {

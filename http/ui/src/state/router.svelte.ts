@@ -8,8 +8,23 @@ export type Route =
   | { page: 'project'; id: number }
   | { page: 'shelf'; shelf: Shelf }
   | { page: 'image'; id: number }
+  | { page: 'search' }
+  | { page: 'tags' }
+  | { page: 'trash' }
+  | { page: 'jobs' }
+  | { page: 'account' }
+  | { page: 'plate'; id: number }
+  | { page: 'people' }
+  | { page: 'groups' }
+  | { page: 'audit' }
   | { page: 'status' }
   | { page: 'missing' };
+
+const plain = ['search', 'tags', 'trash', 'jobs', 'account'] as const;
+const isPlain = (name: string | undefined): name is (typeof plain)[number] => plain.some((one) => one === name);
+const adminPages = ['people', 'groups', 'audit', 'status'] as const;
+const isAdminPage = (name: string | undefined): name is (typeof adminPages)[number] =>
+  adminPages.some((one) => one === name);
 
 export function routeOf(path: string): Route {
   const parts = path.split('/').filter((part) => part !== '');
@@ -17,13 +32,15 @@ export function routeOf(path: string): Route {
   const id = second !== undefined && /^\d{1,15}$/.test(second) ? Number(second) : null;
   if (parts.length === 0) return { page: 'overview' };
   if (parts.length === 1 && first === 'login') return { page: 'login' };
+  if (parts.length === 1 && isPlain(first)) return { page: first };
   if (parts.length === 1 && first === 'images') return { page: 'shelf', shelf: { kind: 'all' } };
   if (parts.length === 2) {
     if (first === 'project' && id !== null) return { page: 'project', id };
     if (first === 'dataset' && id !== null) return { page: 'shelf', shelf: { kind: 'dataset', id } };
     if (first === 'image' && id !== null) return { page: 'image', id };
+    if (first === 'plate' && id !== null) return { page: 'plate', id };
     if (first === 'images' && second === 'orphaned') return { page: 'shelf', shelf: { kind: 'orphaned' } };
-    if (first === 'admin' && second === 'status') return { page: 'status' };
+    if (first === 'admin' && isAdminPage(second)) return { page: second };
   }
   return { page: 'missing' };
 }

@@ -1,7 +1,8 @@
 // The tree of projects and datasets as a flat list of rows.
 
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import { datasetsOf, imagesOf, orphanedDatasets, projects, shelfName, type Shelf } from '../api/calls';
+import { datasetsOf, imagesOf, orphanedDatasets, plates, projects, shelfName, type Shelf } from '../api/calls';
+import type { Plate } from '../api/schema';
 import type { Dataset, Project } from '../api/types';
 import { Pages } from './pages.svelte';
 import { shelfPath } from './router.svelte';
@@ -9,7 +10,7 @@ import { shelfPath } from './router.svelte';
 export interface Row {
   key: string;
   level: number;
-  kind: 'project' | 'dataset' | 'loose' | 'all' | 'orphaned' | 'loading' | 'failed';
+  kind: 'project' | 'dataset' | 'plates' | 'plate' | 'loose' | 'all' | 'orphaned' | 'loading' | 'failed';
   name: string;
   count: number | null;
   href: string | null;
@@ -18,14 +19,17 @@ export interface Row {
   place: number;
   siblings: number;
   /// The branch a placeholder row stands for.
-  branch?: Pages<Dataset> | Pages<Project>;
+  branch?: Branch;
 }
+
+type Branch = Pages<Dataset> | Pages<Project> | Pages<Plate>;
 
 const pageSize = 1000;
 
 class Tree {
   roots = new Pages<Project>((after, limit, signal) => projects({ after, limit }, signal), pageSize);
   loose = new Pages<Dataset>((after, limit, signal) => orphanedDatasets({ after, limit }, signal), pageSize);
+  plates = new Pages<Plate>((after, limit, signal) => plates({ after, limit }, signal), pageSize);
   open = new SvelteSet<string>();
   #branches = new SvelteMap<number, Pages<Dataset>>();
   #totals = new SvelteMap<string, number>();
@@ -34,6 +38,7 @@ class Tree {
   load(): void {
     this.roots.need(1);
     this.loose.need(1);
+    this.plates.need(1);
     void this.#count({ kind: 'all' });
     void this.#count({ kind: 'orphaned' });
   }
@@ -41,6 +46,7 @@ class Tree {
   refresh(): void {
     void this.roots.refresh();
     void this.loose.refresh();
+    void this.plates.refresh();
     for (const branch of this.#branches.values()) void branch.refresh();
     void this.#count({ kind: 'all' });
     void this.#count({ kind: 'orphaned' });
@@ -74,7 +80,8 @@ class Tree {
   #flatten(): Row[] {
     const rows: Row[] = [];
     const looseTotal = this.loose.total ?? 0;
-    const siblings = (this.roots.total ?? 0) + 2 + (looseTotal > 0 ? 1 : 0);
+    const plateTotal = this.plates.total ?? 0;
+    const siblings = (this.roots.total ?? 0) + 2 + (looseTotal > 0 ? 1 : 0) + (plateTotal > 0 ? 1 : 0);
     let place = 0;
     const shelf = (of: Shelf, name: string): Row => ({
       key: shelfName(of),
@@ -103,19 +110,33 @@ class Tree {
       rows.push({ key: 'loose', level: 1, kind: 'loose', name, count: looseTotal, href: null, open, place: ++place, siblings });
       if (open) this.#children(rows, 'loose', this.loose);
     }
+    if (plateTotal > 0) {
+      const open = this.open.has('plates');
+      rows.push({ key: 'plates', level: 1, kind: 'plates', name: 'Plates', count: plateTotal, href: null, open, place: ++place, siblings });
+      if (open) this.#leaves(rows, 'plates', 'plate', this.plates, ({ wells }) => wells);
+    }
     return rows;
   }
 
   #children(rows: Row[], parent: string, branch: Pages<Dataset> | undefined): void {
-    if (!branch) return;
-    branch.items.forEach((dataset, index) => {
+    if (branch) this.#leaves(rows, parent, 'dataset', branch, ({ images }) => images);
+  }
+
+  #leaves<T extends Dataset | Plate>(
+    rows: Row[],
+    parent: string,
+    kind: 'dataset' | 'plate',
+    branch: Pages<T> & Branch,
+    count: (item: T) => number,
+  ): void {
+    branch.items.forEach((item, index) => {
       rows.push({
-        key: `${parent}/dataset/${dataset.id}`,
+        key: `${parent}/${kind}/${item.id}`,
         level: 2,
-        kind: 'dataset',
-        name: dataset.name,
-        count: dataset.images,
-        href: `/dataset/${dataset.id}`,
+        kind,
+        name: item.name,
+        count: count(item as T),
+        href: `/${kind}/${item.id}`,
         open: null,
         place: index + 1,
         siblings: branch.total ?? branch.items.length,
@@ -125,7 +146,7 @@ class Tree {
   }
 
   /// A last row for what is not here yet; showing it fetches more.
-  #rest(rows: Row[], parent: string, level: number, branch: Pages<Dataset> | Pages<Project>): void {
+  #rest(rows: Row[], parent: string, level: number, branch: Branch): void {
     if (branch.complete) return;
     const failed = branch.state.kind === 'failed';
     rows.push({

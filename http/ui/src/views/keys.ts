@@ -23,6 +23,8 @@ export function globalKeys(event: KeyboardEvent): void {
   lead = event.key === 'g' ? event.timeStamp : 0;
   if (afterG && event.key === 'h') router.go('/');
   else if (afterG && event.key === 'i') uploads.open = true;
+  else if (afterG && event.key === 'j') router.go('/jobs');
+  else if (afterG && event.key === 't') router.go('/trash');
   else if (afterG && event.key === 's' && session.admin) router.go('/admin/status');
   else if (event.key === '?') layout.helpOpen = true;
   else if (event.key === '[') layout.toggleTree();

@@ -1,0 +1,57 @@
+// What can be done to any object: words, links, deletion, history.
+
+import type { Target } from './annotations';
+import { query } from './calls';
+import { get, patch, post, send } from './client';
+import type * as Schema from './schema';
+
+const api = '/api/v1';
+
+export const describe = (target: Target, words: Schema.Words): Promise<void> =>
+  patch(`${api}/${target.type}s/${target.id}`, words);
+
+export const historyOf = (target: Target, after: string | null, signal?: AbortSignal): Promise<Schema.HistoryList> =>
+  get(`${api}/${target.type}s/${target.id}/history${query({ after, limit: 50 })}`, signal);
+
+export const container = (target: Target, signal?: AbortSignal): Promise<Schema.Container> =>
+  get(`${api}/${target.type}s/${target.id}`, signal);
+
+/// Deletes objects, or tells what would go.
+export const remove = (
+  type: Schema.ObjectType,
+  ids: number[],
+  how: { preview?: boolean; confirm?: boolean; contents?: boolean },
+): Promise<Schema.Deletion> => post(`${api}/deletions`, { type, ids, ...how });
+
+export const restore = (trash: number): Promise<Schema.Restored> => post(`${api}/trash/${trash}/restore`, {});
+
+export async function purge(trash: number): Promise<void> {
+  await send('DELETE', `${api}/trash/${trash}`);
+}
+
+export const trash = (after: string | null, limit: number, signal?: AbortSignal): Promise<Schema.TrashList> =>
+  get(`${api}/trash${query({ after, limit })}`, signal);
+
+/// Puts objects into a container, and out of the one they were in.
+export const move = (
+  type: Schema.ObjectType,
+  ids: number[],
+  parent: Target,
+  from?: number,
+): Promise<Schema.BatchResult> => post(`${api}/links`, { type, ids, parent, ...(from === undefined ? {} : { from }) });
+
+export const jobs = (after: string | null, limit: number, signal?: AbortSignal): Promise<Schema.JobList> =>
+  get(`${api}/jobs${query({ after, limit })}`, signal);
+
+export async function stopJob(id: number): Promise<void> {
+  await send('DELETE', `${api}/jobs/${id}`);
+}
+
+export const search = (
+  q: string,
+  how: { type?: string | null; sort?: string | null; after?: string | null; limit?: number },
+  signal?: AbortSignal,
+): Promise<Schema.SearchList> => get(`${api}/search${query({ q, ...how })}`, signal);
+
+export const searchCounts = (q: string, type: string | null, signal?: AbortSignal): Promise<Schema.SearchCounts> =>
+  get(`${api}/search/counts${query({ q, type })}`, signal);
