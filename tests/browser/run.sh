@@ -9,4 +9,6 @@ scratch_server "$1"
   --project Specimens --dataset Fluorescence "$scratch/specimens/fluorescence"
 "$1/troupe" import --server "$url" --login root --password-file "$scratch/password" \
   --project Specimens --dataset Histology "$scratch/specimens/histology"
+"$1/troupe" import --server "$url" --login root --password-file "$scratch/password" \
+  --project Specimens --dataset "Single planes" "$scratch/specimens/planes"
 TROUPE_URL=$url TROUPE_LOGIN=root TROUPE_PASSWORD=$(cat "$scratch/password") node --test "$here"

@@ -7,6 +7,12 @@ here=$(cd "$(dirname "$0")" && pwd)
 scratch_server "$1"
 node "$here/openapi.mjs" "$url"
 
+# The page's types are the document's.
+curl -fsS "$url/api/v1/openapi.json" >"$scratch/openapi.json"
+node "$here/../../http/ui/types.mjs" "$scratch/openapi.json" "$scratch/schema.d.ts"
+cmp "$scratch/schema.d.ts" "$here/../../http/ui/src/api/schema.d.ts" \
+  || { echo "run node types.mjs in http/ui with this document" >&2; exit 1; }
+
 token=$(curl -fsS "$url/api/v1/session" -H 'Content-Type: application/json' \
   -d "{\"login\":\"root\",\"password\":\"$(cat "$scratch/password")\"}" | sed 's/.*"token":"\([^"]*\)".*/\1/')
 curl -fsS "$url/api/v1/status" -H "Authorization: Bearer $token" >/dev/null

@@ -2,6 +2,7 @@
 
 import { query } from './calls';
 import { get, hooks, post, send, sendBytes } from './client';
+import type { Choice } from './objects';
 import type * as Schema from './schema';
 
 const api = '/api/v1';
@@ -29,10 +30,9 @@ const on = ({ type, id }: Target): { type: Schema.ObjectType; ids: number[] } =>
 
 /// Makes annotations and puts them, and those that exist, on objects.
 export const annotate = (
-  type: Schema.ObjectType,
-  ids: number[],
+  where: Choice,
   what: { annotations?: number[]; new?: Pick<Schema.NewAnnotation, 'kind' | 'value' | 'namespace'>[] },
-): Promise<Schema.BatchResult> => post(`${api}/annotation-links`, { type, ids, ...what });
+): Promise<Schema.BatchResult> => post(`${api}/annotation-links`, { ...where, ...what });
 
 export const say = (target: Target, kind: Schema.NewAnnotation['kind'], value: unknown): Promise<Schema.Annotation> =>
   post(`${api}/annotations`, { kind, value, on: on(target) });

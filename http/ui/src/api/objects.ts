@@ -16,12 +16,14 @@ export const historyOf = (target: Target, after: string | null, signal?: AbortSi
 export const container = (target: Target, signal?: AbortSignal): Promise<Schema.Container> =>
   get(`${api}/${target.type}s/${target.id}`, signal);
 
+/// Some objects of a type: by their ids, or all that a search finds in a container.
+export type Choice = { type: Schema.ObjectType } & ({ ids: number[] } | { selection: Schema.Selection });
+
 /// Deletes objects, or tells what would go.
 export const remove = (
-  type: Schema.ObjectType,
-  ids: number[],
+  what: Choice,
   how: { preview?: boolean; confirm?: boolean; contents?: boolean },
-): Promise<Schema.Deletion> => post(`${api}/deletions`, { type, ids, ...how });
+): Promise<Schema.Deletion> => post(`${api}/deletions`, { ...what, ...how });
 
 export const restore = (trash: number): Promise<Schema.Restored> => post(`${api}/trash/${trash}/restore`, {});
 
@@ -33,12 +35,11 @@ export const trash = (after: string | null, limit: number, signal?: AbortSignal)
   get(`${api}/trash${query({ after, limit })}`, signal);
 
 /// Puts objects into a container, and out of the one they were in.
-export const move = (
-  type: Schema.ObjectType,
-  ids: number[],
-  parent: Target,
-  from?: number,
-): Promise<Schema.BatchResult> => post(`${api}/links`, { type, ids, parent, ...(from === undefined ? {} : { from }) });
+export const move = (what: Choice, parent: Target, from: number | null): Promise<Schema.BatchResult> =>
+  post(`${api}/links`, { ...what, parent, ...(from === null ? {} : { from }) });
+
+export const unlink = (what: Choice, parent: Target): Promise<Schema.BatchResult> =>
+  post(`${api}/unlinks`, { ...what, parent });
 
 export const jobs = (after: string | null, limit: number, signal?: AbortSignal): Promise<Schema.JobList> =>
   get(`${api}/jobs${query({ after, limit })}`, signal);

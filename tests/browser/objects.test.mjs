@@ -1,0 +1,127 @@
+// What people say about images, how they find them, and what comes back from the trash.
+// Needs a dataset "Single planes", as run.sh imports it.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { openBrowser, until } from './browser.mjs';
+
+const uiOf = createRequire(new URL('../../http/ui/package.json', import.meta.url));
+const axe = await readFile(uiOf.resolve('axe-core'), 'utf8');
+
+let world;
+let dataset;
+before(async () => {
+  world = await openBrowser();
+  const { page, login } = world;
+  await page.goto('/login');
+  await page.getByLabel('Name', { exact: true }).fill(login.name);
+  await page.getByLabel('Password').fill(login.password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('tree').waitFor();
+  const found = await world.context.request.get('/api/v1/search?q="Single planes"&type=dataset');
+  [dataset] = (await found.json()).items;
+  assert.ok(dataset, 'there is a dataset called Single planes');
+});
+after(() => world?.browser.close());
+
+const cell = (index) => world.page.getByRole('gridcell').nth(index);
+
+async function openDataset() {
+  await world.page.goto(`/dataset/${dataset.id}`);
+  await cell(0).waitFor();
+  return until('listing the images', () => cell(0).getAttribute('aria-label'), (name) => name !== 'Loading');
+}
+
+async function violations() {
+  await world.page.evaluate(axe);
+  return world.page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document);
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  });
+}
+
+test('tags, key-values and comments stay, and are found', async () => {
+  const { page } = world;
+  const word = `seen${Date.now()}`;
+  const name = await openDataset();
+  await cell(0).click();
+  const tag = page.getByRole('combobox', { name: 'Add a tag' });
+  await tag.fill(word);
+  await tag.press('Enter');
+  await page.getByRole('link', { name: word }).waitFor();
+  await page.getByLabel('Key 1').fill('stain');
+  await page.getByLabel('Value 1').fill(word);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
+  await page.getByLabel('New comment').fill(`a comment, ${word}`);
+  await page.getByRole('button', { name: 'Comment', exact: true }).click();
+  await page.getByText(`a comment, ${word}`).waitFor();
+  await page.reload();
+  await page.getByRole('link', { name: word }).waitFor();
+  assert.equal(await page.getByLabel('Value 1').inputValue(), word);
+  for (const query of [`tag:${word}`, `stain=${word}`, word]) {
+    await page.keyboard.press('Escape');
+    await page.getByRole('searchbox', { name: 'Search' }).fill(query);
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.pathname === '/search' && url.searchParams.get('q') === query);
+    await page.getByRole('list', { name: 'What was found' }).getByRole('link', { name }).waitFor();
+  }
+});
+
+test('an image is renamed in place', async () => {
+  const { page } = world;
+  const name = await openDataset();
+  await cell(0).click();
+  await page.keyboard.press('F2');
+  await page.getByLabel('Name', { exact: true }).fill(`renamed ${name}`);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('gridcell', { name: `renamed ${name}` }).waitFor();
+});
+
+test('many are chosen by keyboard, deleted, and come back', async () => {
+  const { page } = world;
+  await openDataset();
+  const before = await page.getByRole('gridcell').count();
+  await cell(0).click();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('region', { name: 'Chosen images' }).getByText(`${before} images`).waitFor();
+  await page.keyboard.press('Delete');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(`${before} images`, { exact: false }).last().waitFor();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('This dataset is empty').waitFor();
+  await page.goto('/trash');
+  await page.getByRole('button', { name: /^Restore/ }).first().click();
+  await openDataset();
+  assert.equal(await page.getByRole('gridcell').count(), before);
+});
+
+test('no screen offends against accessibility rules', async () => {
+  const { page } = world;
+  const { items } = await (await world.context.request.get(`/api/v1/datasets/${dataset.id}/images`)).json();
+  const screens = {
+    '/': 'Projects',
+    [`/dataset/${dataset.id}?sel=${items[0].id}`]: 'Tags and rating',
+    '/search?q=tif': 'found',
+    '/search': 'Type words',
+    '/tags': 'Tags',
+    '/trash': 'Trash',
+    '/jobs': 'Jobs',
+    '/account': 'API tokens',
+    '/admin/people': 'People',
+    '/admin/groups': 'Groups',
+    '/admin/audit': 'Audit log',
+  };
+  for (const [address, words] of Object.entries(screens)) {
+    await page.goto(address);
+    await page.getByText(words, { exact: false }).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    assert.deepEqual(await violations(), [], address);
+  }
+});
+
+test('nothing complained, and nothing was asked of other hosts', () => {
+  assert.deepEqual(world.complaints, []);
+});
