@@ -20,6 +20,7 @@ const words: Record<string, string> = {
   'change-password': 'Password changed',
   'act-as': 'Acted as somebody',
   'make-token': 'Token made',
+  'make-reset-link': 'Reset link made',
 };
 
 export const actionWords = (action: string): string => words[action] ?? action;

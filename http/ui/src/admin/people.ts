@@ -19,6 +19,8 @@ export async function setPassword(id: number, password: string): Promise<void> {
   await send('PUT', `${api}/accounts/${id}/password`, { body: { password } });
 }
 
+export const makeResetLink = (id: number): Promise<Schema.ResetLink> => post(`${api}/accounts/${id}/reset-link`, {});
+
 export const groups = (signal?: AbortSignal): Promise<Schema.GroupList> => get(`${api}/groups?all=true`, signal);
 
 export const group = (id: number, signal: AbortSignal): Promise<Schema.GroupDetails> => get(`${api}/groups/${id}`, signal);

@@ -23,6 +23,8 @@ export const hooks = {
   lost: (_signal?: AbortSignal): Promise<void> => Promise.reject(new ApiError(0, 'The server cannot be reached.')),
   reached: (): void => {},
   csrf: (): string => '',
+  /// The group that is looked at; null is all of them.
+  group: (): number | null => null,
   /// Reads the session anew; true when its token has changed.
   refresh: (): Promise<boolean> => Promise.resolve(false),
 };
@@ -42,7 +44,7 @@ export async function send(method: string, path: string, sending: Sending = {}):
   for (let attempt = 0; ; ++attempt) {
     let response: Response;
     try {
-      response = await fetch(new URL(path, document.baseURI), { method, ...init(method, sending) });
+      response = await fetch(addressOf(path), { method, ...init(method, sending) });
     } catch (reason) {
       if (signal?.aborted) throw reason;
       const back = hooks.lost(signal);
@@ -140,6 +142,16 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
 
 export function isAbort(reason: unknown): boolean {
   return reason instanceof DOMException && reason.name === 'AbortError';
+}
+
+/// Lists, and what is made in them, keep to the group that is looked at.
+const grouped = /^\/api\/v1\/(projects|datasets|images|plates|screens|folders|search|tags|keys)(\/counts)?(\?|$)/;
+
+function addressOf(path: string): URL {
+  const url = new URL(path, document.baseURI);
+  const group = hooks.group();
+  if (group !== null && grouped.test(path)) url.searchParams.set('group', String(group));
+  return url;
 }
 
 function init(method: string, { signal, body, headers }: Sending): RequestInit {

@@ -1197,7 +1197,13 @@ export interface components {
             sudoer: string | null;
         };
         /** @enum {string} */
-        SessionKind: "signed-in" | "token" | "acting-as";
+        ResetLink: {
+            expires: string;
+            link: string;
+            login: string;
+            token: string;
+        };
+        SessionKind: "signed-in" | "token" | "acting-as" | "visitor";
         SessionList: {
             items: components["schemas"]["SessionEntry"][];
         };
@@ -1621,6 +1627,7 @@ export type Ratings = components['schemas']['Ratings'];
 export type Readiness = components['schemas']['Readiness'];
 export type ResetManySettings = components['schemas']['ResetManySettings'];
 export type ResetViewSettings = components['schemas']['ResetViewSettings'];
+export type ResetLink = components['schemas']['ResetLink'];
 export type Restored = components['schemas']['Restored'];
 export type Roi = components['schemas']['Roi'];
 export type RoiChange = components['schemas']['RoiChange'];

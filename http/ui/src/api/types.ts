@@ -1,5 +1,7 @@
 // The shapes of /api/v1, as the server's encoders write them.
 
+import type { SessionKind } from './schema';
+
 export interface Account {
   id: number;
   login: string;
@@ -9,6 +11,7 @@ export interface Account {
 
 export interface Session {
   csrf: string;
+  kind: SessionKind;
   expires: string;
   account: Account;
 }

@@ -5,6 +5,7 @@ import type { Shelf } from '../api/calls';
 export type Route =
   | { page: 'overview' }
   | { page: 'login' }
+  | { page: 'reset'; token: string }
   | { page: 'project'; id: number }
   | { page: 'shelf'; shelf: Shelf }
   | { page: 'image'; id: number }
@@ -35,6 +36,7 @@ export function routeOf(path: string): Route {
   if (parts.length === 1 && isPlain(first)) return { page: first };
   if (parts.length === 1 && first === 'images') return { page: 'shelf', shelf: { kind: 'all' } };
   if (parts.length === 2) {
+    if (first === 'reset' && second !== undefined) return { page: 'reset', token: second };
     if (first === 'project' && id !== null) return { page: 'project', id };
     if (first === 'dataset' && id !== null) return { page: 'shelf', shelf: { kind: 'dataset', id } };
     if (first === 'image' && id !== null) return { page: 'image', id };

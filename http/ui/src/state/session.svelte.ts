@@ -28,6 +28,11 @@ class SessionState {
     return this.who.kind === 'somebody' && this.who.session.account.admin === true;
   }
 
+  /// Nobody has signed in: the public user's things are shown.
+  get visiting(): boolean {
+    return this.who.kind === 'somebody' && this.who.session.kind === 'visitor';
+  }
+
   get login(): string {
     return this.who.kind === 'somebody' ? this.who.session.account.login : '';
   }

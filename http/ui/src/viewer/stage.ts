@@ -73,6 +73,10 @@ export class Stage {
     target.addEventListener('pointerleave', () => events.onPoint(null));
   }
 
+  get map(): Map {
+    return this.#map;
+  }
+
   get zoom(): number {
     return 100 / (this.#view.getResolution() ?? 1);
   }

@@ -1,6 +1,8 @@
 // What keys do in the viewer.
 
 import { imagePath, router } from '../state/router.svelte';
+import type { RoiLayer } from '../rois/roi_layer';
+import type { Rois, Tool } from '../rois/rois.svelte';
 import { isTyping } from '../views/keys';
 import { neighbours } from './neighbours.svelte';
 import type { Stage } from './stage';
@@ -11,9 +13,20 @@ export interface ViewerHands {
   stage: Stage;
   copyLink: () => Promise<void>;
   toggleFull: () => void;
+  rois: Rois;
+  drawn: RoiLayer | null;
 }
 
 const step = 80;
+
+const tools: Record<string, Tool> = {
+  v: 'select',
+  r: 'rectangle',
+  e: 'ellipse',
+  o: 'polygon',
+  k: 'line',
+  n: 'point',
+};
 
 export function viewerKeys(event: KeyboardEvent, hands: ViewerHands): void {
   if (isTyping(event) || event.metaKey || event.altKey) return;
@@ -52,6 +65,11 @@ function plain(event: KeyboardEvent, at: HTMLElement, hands: ViewerHands): boole
     view.toggle(channel - 1);
     return true;
   }
+  const tool = tools[event.key];
+  if (tool) {
+    hands.rois.tool = tool;
+    return true;
+  }
   const onButton = at.closest('button, a, summary, input') !== null;
   const deeds: Record<string, () => void> = {
     ',': () => view.move('z', view.z - 1),
@@ -66,6 +84,8 @@ function plain(event: KeyboardEvent, at: HTMLElement, hands: ViewerHands): boole
     i: () => view.invertAll(),
     f: hands.toggleFull,
     l: () => void hands.copyLink(),
+    ...(hands.rois.tool === 'select' ? {} : { Enter: () => hands.drawn?.finish(), Escape: () => (hands.rois.tool = 'select') }),
+    ...(hands.rois.chosen === null ? {} : { Delete: () => void hands.rois.remove([hands.rois.chosen ?? 0]) }),
     PageUp: () => go(neighbours.before),
     PageDown: () => go(neighbours.after),
     ...(onButton ? {} : { ' ': () => view.togglePlay() }),
