@@ -94,8 +94,36 @@ test('many are chosen by keyboard, deleted, and come back', async () => {
   await page.getByText('This dataset is empty').waitFor();
   await page.goto('/trash');
   await page.getByRole('button', { name: /^Restore/ }).first().click();
+  await page.getByText('is back').waitFor();
   await openDataset();
   assert.equal(await page.getByRole('gridcell').count(), before);
+});
+
+test('a region is drawn by hand, named, and deleted with undo', async () => {
+  const { page } = world;
+  await openDataset();
+  await cell(0).click();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('viewer').waitFor();
+  await page.getByRole('tab', { name: 'Regions' }).click();
+  await page.getByText('Nothing is drawn here yet').waitFor();
+  await page.keyboard.press('e');
+  const { x, y, width, height } = await page.getByTestId('viewer').boundingBox();
+  await page.mouse.click(x + width / 2 - 60, y + height / 2 - 40);
+  await page.mouse.move(x + width / 2 + 50, y + height / 2 + 30, { steps: 4 });
+  await page.mouse.click(x + width / 2 + 50, y + height / 2 + 30);
+  const name = page.getByLabel('Name of the region');
+  await name.waitFor();
+  await page.getByRole('cell').first().waitFor();
+  await name.fill('a nucleus');
+  await name.press('Enter');
+  const rows = page.getByRole('list', { name: 'Regions' });
+  await rows.getByText('a nucleus').waitFor();
+  await rows.getByRole('button', { name: 'Delete a nucleus' }).click();
+  await page.getByText('Nothing is drawn here yet').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await rows.getByText('a nucleus').waitFor();
+  assert.deepEqual(await violations(), []);
 });
 
 test('no screen offends against accessibility rules', async () => {
