@@ -145,7 +145,7 @@ export function isAbort(reason: unknown): boolean {
 }
 
 /// Lists, and what is made in them, keep to the group that is looked at.
-const grouped = /^\/api\/v1\/(projects|datasets|images|plates|screens|folders|search|tags|keys)(\/counts)?(\?|$)/;
+const grouped = /^\/api\/v1\/(projects|datasets|images|plates|screens|folders|search|tags|keys|imports)(\/counts)?(\?|$)/;
 
 function addressOf(path: string): URL {
   const url = new URL(path, document.baseURI);
