@@ -849,6 +849,11 @@ export interface components {
             selection: components["schemas"]["Selection"];
             type: components["schemas"]["ObjectType"];
         };
+        NewPassword: {
+            /** Format: password */
+            password: string;
+            token: string;
+        };
         NewPlate: {
             columns?: number;
             description?: string;
@@ -1028,6 +1033,13 @@ export interface components {
             checks: Record<string, never>;
             status: string;
         };
+        ResetLink: {
+            /** Format: date-time */
+            expires: string;
+            link: string;
+            login: string;
+            token: string;
+        };
         ResetManySettings: {
             images: number[];
             /** @enum {string} */
@@ -1197,12 +1209,6 @@ export interface components {
             sudoer: string | null;
         };
         /** @enum {string} */
-        ResetLink: {
-            expires: string;
-            link: string;
-            login: string;
-            token: string;
-        };
         SessionKind: "signed-in" | "token" | "acting-as" | "visitor";
         SessionList: {
             items: components["schemas"]["SessionEntry"][];
@@ -1599,6 +1605,7 @@ export type NewGift = components['schemas']['NewGift'];
 export type NewGroup = components['schemas']['NewGroup'];
 export type NewImport = components['schemas']['NewImport'];
 export type NewMove = components['schemas']['NewMove'];
+export type NewPassword = components['schemas']['NewPassword'];
 export type NewPlate = components['schemas']['NewPlate'];
 export type NewProject = components['schemas']['NewProject'];
 export type NewRoi = components['schemas']['NewRoi'];
@@ -1625,9 +1632,9 @@ export type ProjectList = components['schemas']['ProjectList'];
 export type Quantity = components['schemas']['Quantity'];
 export type Ratings = components['schemas']['Ratings'];
 export type Readiness = components['schemas']['Readiness'];
+export type ResetLink = components['schemas']['ResetLink'];
 export type ResetManySettings = components['schemas']['ResetManySettings'];
 export type ResetViewSettings = components['schemas']['ResetViewSettings'];
-export type ResetLink = components['schemas']['ResetLink'];
 export type Restored = components['schemas']['Restored'];
 export type Roi = components['schemas']['Roi'];
 export type RoiChange = components['schemas']['RoiChange'];
