@@ -118,7 +118,7 @@ struct session_world : test::actor_world {
     });
     session_record record;
     record.id = 11;
-    record.who = {.account = 42, .group = 3, .everything = admin};
+    record.who = {.account = 42, .group = 3, .everything = admin, .author = 42};
     record.scopes = scopes;
     guest = system.spawn(session, record,
                          session_rooms{system.spawn(fake_repository{asked, last}), render,
@@ -274,12 +274,24 @@ TEST_CASE("session: a token does no more than it was made for") {
   }
 }
 
+TEST_CASE_FIXTURE(session_world, "session: an account that only reads writes nothing") {
+  session_record reader;
+  reader.id = 11;
+  reader.who = {.account = 42, .group = 3};
+  REQUIRE(ask(guest, renew{reader}));
+  CHECK(ask(guest, inquiry_of(reading{})));
+  CHECK(refusal(inquiry_of(writing{})) == errc::denied);
+  CHECK(refusal(save_settings{.image = 7}) == errc::denied);
+  CHECK(refusal(reset_settings{.image = 7}) == errc::denied);
+  CHECK(refusal(begin_import{}) == errc::denied);
+}
+
 TEST_CASE_FIXTURE(session_world,
                   "session: what it may show is asked anew when its rights change") {
   REQUIRE(ask(guest, view_tile{.image = 7}));
   session_record same;
   same.id = 11;
-  same.who = {.account = 42, .group = 3};
+  same.who = {.account = 42, .group = 3, .author = 42};
   REQUIRE(ask(guest, renew{same}));
   REQUIRE(ask(guest, view_tile{.image = 7}));
   CHECK(asked == 1);
