@@ -26,6 +26,8 @@ bool is_reading(const web_request& in) {
 } // namespace
 
 std::string token_of(const web_request& in) {
+  if (!in.token.empty())
+    return in.token;
   if (auto token = bearer_of(in); !token.empty())
     return std::string{token};
   return in.cookie("troupe_session").value_or("");
@@ -64,7 +66,7 @@ web_response desk::converse(
     if (token.empty() && !visits)
       return problem(errc::signed_out, "not signed in", in.id);
     // Other pages may send the cookie along, but cannot know this.
-    if (bearer_of(in).empty() && !is_reading(in)
+    if (in.token.empty() && bearer_of(in).empty() && !is_reading(in)
         && in.header("x-csrf-token") != csrf_of(token))
       return problem(errc::denied, "the X-CSRF-Token header is missing or wrong", in.id);
     token_hash = visits ? visitors_hash : hash_token(token);

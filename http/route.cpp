@@ -27,20 +27,47 @@ std::vector<std::string_view> cut(std::string_view pattern) {
 const std::vector<prepared>& all_routes() {
   static const auto all = [] {
     std::vector<prepared> out;
-    for (auto* table : route_tables())
-      for (auto& row : *table)
-        out.push_back({&row, cut(row.pattern)});
+    for (auto* list : {&route_tables(), &face_tables()})
+      for (auto* table : *list)
+        for (auto& row : *table)
+          out.push_back({&row, cut(row.pattern)});
     return out;
   }();
   return all;
 }
 
+bool takes_the_rest(std::string_view part) {
+  return part.ends_with("...}");
+}
+
 bool fits(const prepared& p, const web_request& in) {
-  return p.parts.size() == in.segments.size()
+  const auto n = p.parts.size();
+  const bool open = n > 0 && takes_the_rest(p.parts.back());
+  return (open ? n <= in.segments.size() : n == in.segments.size())
          && std::equal(p.parts.begin(), p.parts.end(), in.segments.begin(),
                        [](auto part, auto& segment) {
                          return part.front() == '{' || part == segment;
                        });
+}
+
+std::string joined_from(const std::vector<std::string>& segments, size_t first) {
+  std::string out;
+  for (size_t i = first; i < segments.size(); ++i)
+    out += (i == first ? "" : "/") + segments[i];
+  return out;
+}
+
+void capture(const prepared& p, web_request& in) {
+  for (size_t i = 0; i < p.parts.size(); ++i) {
+    auto part = p.parts[i];
+    if (part.front() != '{')
+      continue;
+    if (takes_the_rest(part))
+      in.captured[std::string{part.substr(1, part.size() - 5)}] =
+        joined_from(in.segments, i);
+    else
+      in.captured[std::string{part.substr(1, part.size() - 2)}] = in.segments[i];
+  }
 }
 
 } // namespace
@@ -52,10 +79,7 @@ match find_route(web_request& in) {
       continue;
     std::string_view method = p.row->method;
     if (method == in.method || (method == "GET" && in.method == "HEAD")) {
-      for (size_t i = 0; i < p.parts.size(); ++i)
-        if (p.parts[i].front() == '{')
-          in.captured[std::string{p.parts[i].substr(1, p.parts[i].size() - 2)}] =
-            in.segments[i];
+      capture(p, in);
       out.found = p.row;
       return out;
     }

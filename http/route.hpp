@@ -23,7 +23,7 @@ struct parameter {
 
 struct route {
   const char* method;
-  const char* pattern; ///< "{name}" matches one path segment
+  const char* pattern; ///< "{name}" matches one path segment, a last "{name...}" the rest
   access who;
   const char* summary;
   std::vector<parameter> query;
@@ -33,8 +33,14 @@ struct route {
   std::function<web_response(desk&, web_request&)> run;
 };
 
-/// Every route of the server, one table per family.
-const std::vector<const std::vector<route>*>& route_tables();
+using route_list = std::vector<const std::vector<route>*>;
+
+/// Every route of our own API, one table per family. OpenAPI tells of them.
+const route_list& route_tables();
+
+/// The URLs that other programs bring along: http/omero, http/open. Each has a document
+/// of its own elsewhere.
+const route_list& face_tables();
 
 struct match {
   const route* found = nullptr;

@@ -36,6 +36,7 @@ struct web_request {
   std::map<std::string, std::string> headers;             ///< names in lower case
   std::map<std::string, std::string> captured; ///< path parameters, filled by the router
   std::optional<int64_t> group;                ///< only what is in it is wanted
+  std::string token; ///< of the session, where a face has found it and checked its CSRF
   bool for_visitors = false; ///< answered without a session too, by the public user's
   std::string remote;        ///< the peer's address, or the proxy's word for it
   std::string id;            ///< names the request in logs and problems

@@ -2,8 +2,8 @@
 
 namespace troupe::http {
 
-const std::vector<const std::vector<route>*>& route_tables() {
-  static const std::vector<const std::vector<route>*> all{
+const route_list& route_tables() {
+  static const route_list all{
     &session_routes,    &account_routes,
     &group_routes,      &own_session_routes,
     &container_routes,  &organise_routes,

@@ -1,0 +1,12 @@
+// The tables of URLs that other programs bring along.
+
+#include "http/route.hpp"
+
+namespace troupe::http {
+
+const route_list& face_tables() {
+  static const route_list all{};
+  return all;
+}
+
+} // namespace troupe::http
