@@ -6,6 +6,7 @@
 #include "http/bridge.hpp"
 #include "http/gate/gate.hpp"
 #include "http/request_figures.hpp"
+#include "http/session_notes.hpp"
 
 #include <mutex>
 
@@ -18,6 +19,7 @@ public:
   const configuration& config;
   gate* door = nullptr; ///< set once before the first request
   request_figures requests;
+  session_notes notes;
   bool embedded = false; ///< the database is our own
 
   /// The roster's last row: a bridge that this desk knows.

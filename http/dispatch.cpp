@@ -18,10 +18,36 @@ constexpr const char* content_policy =
   "connect-src 'self'; "
   "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
+bool is_host(std::string_view text) {
+  return !text.empty() && text.size() <= 255
+         && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+              return std::isalnum(c) || c == '.' || c == '-' || c == ':' || c == '['
+                     || c == ']';
+            });
+}
+
+/// Where the client sees us: as configured, or as it says itself.
+std::string base_of(const configuration& config, const web_request& in, bool by_proxy) {
+  if (!config.public_url.empty())
+    return config.public_url.substr(0, config.public_url.find_last_not_of('/') + 1);
+  std::string scheme = config.tls_certificate.empty() ? "http" : "https";
+  auto host = in.header("host");
+  if (by_proxy) {
+    if (auto said = in.header("x-forwarded-proto"); said == "http" || said == "https")
+      scheme = said;
+    if (auto said = in.header("x-forwarded-host"); is_host(said))
+      host = said;
+  }
+  return scheme + "://" + (is_host(host) ? std::string{host} : config.listen);
+}
+
 /// A proxy that is trusted tells whom it speaks for: the last address it added.
 void believe_proxy(const configuration& config, web_request& in) {
   auto& trusted = config.trusted_proxies;
-  if (std::find(trusted.begin(), trusted.end(), in.remote) == trusted.end())
+  const bool by_proxy =
+    std::find(trusted.begin(), trusted.end(), in.remote) != trusted.end();
+  in.base = base_of(config, in, by_proxy);
+  if (!by_proxy)
     return;
   auto chain = in.header("x-forwarded-for");
   auto last = chain.substr(std::min(chain.rfind(',') + 1, chain.size()));

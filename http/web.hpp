@@ -38,6 +38,7 @@ struct web_request {
   std::optional<int64_t> group;                ///< only what is in it is wanted
   std::string token; ///< of the session, where a face has found it and checked its CSRF
   bool for_visitors = false; ///< answered without a session too, by the public user's
+  std::string base;          ///< of absolute addresses: scheme, host and prefix, no slash
   std::string remote;        ///< the peer's address, or the proxy's word for it
   std::string id;            ///< names the request in logs and problems
   int socket = -1;           ///< to see whether the client is still there

@@ -1,0 +1,12 @@
+#include "http/omero/contract.hpp"
+
+namespace troupe::http::omero {
+
+const promise_list& promises() {
+  static const promise_list all{
+    &sign_in_promises,
+  };
+  return all;
+}
+
+} // namespace troupe::http::omero

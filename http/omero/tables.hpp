@@ -1,0 +1,11 @@
+// The tables of OMERO's URLs, one per family.
+
+#pragma once
+
+#include "http/omero/face.hpp"
+
+namespace troupe::http::omero {
+
+extern const std::vector<route> sign_in_routes;
+
+} // namespace troupe::http::omero
