@@ -2,6 +2,7 @@
 
 #include "actors/grant_checks.hpp"
 #include "actors/thumbnail_request.hpp"
+#include "storage/render/level_region.hpp"
 #include "storage/render/split_view.hpp"
 
 #include <fmt/format.h>
@@ -48,6 +49,22 @@ render_region job_of(const image_grant& g, const view_plane& m) {
   extent size{g.size.x, g.size.y};
   out.where = m.where ? cut(*m.where, size) : whole(size);
   check_picture({out.where.width, out.where.height});
+  return out;
+}
+
+render_region job_of(const image_grant& g, const view_scaled& m) {
+  check_plane(g, m.at);
+  auto out = request_of(g, m.wish);
+  auto size = m.finish.size;
+  require(size.width > 0 && size.height > 0, "a picture needs at least one pixel");
+  check_picture(size);
+  auto from = render::level_for(g.levels, cut(m.where, {g.size.x, g.size.y}), size);
+  out.at = m.at;
+  out.level = from.level;
+  out.where = from.where;
+  out.finish = m.finish;
+  if (size == extent{out.where.width, out.where.height})
+    out.finish.size = {}; // no scaling, and what is stored may be sent
   return out;
 }
 

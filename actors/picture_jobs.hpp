@@ -11,6 +11,7 @@ namespace troupe {
 /// All throw failure{bad_request, not_found} for what the image does not have,
 /// {too_large} for more than one answer may hold, {unreadable} for a damaged image.
 render_region job_of(const image_grant& g, const view_plane& m);
+render_region job_of(const image_grant& g, const view_scaled& m);
 render_region job_of(const image_grant& g, const view_tile& m);
 render_region job_of(const image_grant& g, const view_split& m);
 render_region job_of(const image_grant& g, const view_samples& m);

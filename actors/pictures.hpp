@@ -43,6 +43,18 @@ struct view_plane {
   using reply = encoded_image;
 };
 
+/// A region of a plane in another size, turned or toned, drawn from the level that has
+/// just enough pixels.
+struct view_scaled {
+  static constexpr bool local = true;
+  int64_t image = 0;
+  plane_index at;
+  region where;          ///< in full-size pixels; cut at the right and bottom edge
+  render::finish finish; ///< its size is needed
+  picture_wish wish;
+  using reply = encoded_image;
+};
+
 /// A tile of a level (0 = full size); edge tiles are smaller.
 struct view_tile {
   static constexpr bool local = true;

@@ -3,6 +3,7 @@
 #include "actors/digest.hpp"
 #include "actors/worker_thread.hpp"
 #include "storage/encode/jpeg_pass_through.hpp"
+#include "storage/render/overview.hpp"
 #include "storage/render/split_view.hpp"
 
 #include <fmt/format.h>
@@ -41,11 +42,18 @@ std::string key_of(const render::z_projection& p) {
            : "";
 }
 
+std::string key_of(const render::finish& f) {
+  return f == render::finish{}
+           ? ""
+           : fmt::format("f{},{},{},{},{}", f.size.width, f.size.height, f.mirrored,
+                         f.quarter_turns, static_cast<int>(f.colors));
+}
+
 std::string render_region::key() const {
   return digest(fmt::format(
-    "{}|{}|{}|{}|{},{},{},{}|{}|{}|{}|{:a}|{}|{}|{}", key_of(source), level, at.z, at.t,
-    where.x, where.y, where.width, where.height, key_of(settings), significant_bits,
-    static_cast<int>(as), quality, key_of(project), panels, tables));
+    "{}|{}|{}|{}|{},{},{},{}|{}|{}|{}|{:a}|{}|{}|{}|{}", key_of(source), level, at.z,
+    at.t, where.x, where.y, where.width, where.height, key_of(settings), significant_bits,
+    static_cast<int>(as), quality, key_of(project), panels, key_of(finish), tables));
 }
 
 namespace {
@@ -59,12 +67,20 @@ std::vector<int32_t> channels_of(const render_region& m) {
   return render::drawn_channels(drawn);
 }
 
+image_format format_of(const render_region& m) {
+  return m.as == output::png    ? image_format::png
+         : m.as == output::tiff ? image_format::tiff
+                                : image_format::jpeg;
+}
+
+double quality_of(const render_region& m) {
+  return m.quality == any_quality ? default_quality : m.quality;
+}
+
 encoded_image encoded(const render_region& m, const std::vector<raw_plane>& planes,
                       const render::lut_library& tables) {
-  auto as = m.as == output::png    ? image_format::png
-            : m.as == output::tiff ? image_format::tiff
-                                   : image_format::jpeg;
-  auto quality = m.quality == any_quality ? default_quality : m.quality;
+  const auto as = format_of(m);
+  const auto quality = quality_of(m);
   if (m.panels > 0)
     return encode(
       render::split_view(m.settings, planes, m.panels, m.significant_bits, tables), as,
@@ -74,8 +90,20 @@ encoded_image encoded(const render_region& m, const std::vector<raw_plane>& plan
                 as, quality, std::max(1u, std::thread::hardware_concurrency()));
 }
 
+encoded_image finished_picture(formats::reader& from, const render_region& m,
+                               const render::lut_library& tables) {
+  auto size =
+    m.finish.size == extent{} ? extent{m.where.width, m.where.height} : m.finish.size;
+  auto drawn = render::overview(from, {m.source.series, m.level, m.at, {}, m.where},
+                                m.settings, m.significant_bits, size, tables);
+  return encode(render::finished(std::move(drawn), m.finish), format_of(m),
+                quality_of(m));
+}
+
 encoded_image picture_of(formats::reader& from, const render_region& m,
                          const render::lut_library& tables) {
+  if (m.finish != render::finish{})
+    return finished_picture(from, m, tables);
   auto planes = from.read({m.source.series, m.level, m.at, channels_of(m), m.where});
   if (!as_samples(m))
     return encoded(m, planes, tables);
@@ -88,6 +116,7 @@ std::optional<shared_bytes> stored_picture(formats::fileset_reader& from,
                                            const render_region& m) {
   auto& image = from.describe().images.at(static_cast<size_t>(m.source.series));
   if (m.as != output::jpeg || m.quality != any_quality || m.project || m.panels > 0
+      || m.finish != render::finish{}
       || !shows_stored_colors(m.settings, image.type, image.size.c))
     return std::nullopt;
   auto cut = from.set().tiling_of(m.source.series, m.level);

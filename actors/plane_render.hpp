@@ -5,6 +5,7 @@
 #include "actors/dispatcher.hpp"
 #include "storage/encode/encode.hpp"
 #include "storage/formats/reader_cache.hpp"
+#include "storage/render/finish.hpp"
 #include "storage/render/lut_shelf.hpp"
 #include "storage/render/projected_reader.hpp"
 
@@ -28,8 +29,9 @@ struct render_region {
   output as = output::jpeg;
   double quality = any_quality;      ///< of a JPEG
   render::z_projection project = {}; ///< instead of plane `at.z`
-  int32_t panels = 0;      ///< > 0: channels side by side, with room for so many
-  std::string tables = {}; ///< stamp of the lookup tables, if any is used
+  int32_t panels = 0;         ///< > 0: channels side by side, with room for so many
+  render::finish finish = {}; ///< of the picture of all channels
+  std::string tables = {};    ///< stamp of the lookup tables, if any is used
   errand who{};
   using reply = encoded_image;
   /// The same for every request that has the same answer.
@@ -38,7 +40,7 @@ struct render_region {
 template <class Inspector>
 auto inspect(Inspector& f, render_region& x) {
   return f(x.source, x.level, x.at, x.where, x.settings, x.significant_bits, x.as,
-           x.quality, x.project, x.panels, x.tables, x.who);
+           x.quality, x.project, x.panels, x.finish, x.tables, x.who);
 }
 
 inline bool as_samples(const render_region& m) {
@@ -50,6 +52,7 @@ std::string key_of(const render::channel_settings& c);
 std::string key_of(const render::settings& s);
 std::string key_of(const image_source& s);
 std::string key_of(const render::z_projection& p);
+std::string key_of(const render::finish& f);
 
 using plane_render_actor = caf::typed_actor<ask<render_region>, ask<get_status>>;
 using render_worker_actor = caf::typed_actor<ask<render_region>>;

@@ -66,6 +66,18 @@ auto settings(session_pointer self) {
   };
 }
 
+/// What is remembered of an image is told, so that a face may ask before each picture.
+auto known_grants(session_pointer self) {
+  return [self](const grant_image& m) {
+    require_scope(self, m);
+    reply<image_grant> promise{self};
+    with_grant(self, m.image, with_promise(promise, [promise](const image_grant& g) {
+                 promise.deliver(g);
+               }));
+    return promise.promise();
+  };
+}
+
 } // namespace
 
 session_actor::behavior_type session(session_pointer self, session_record record,
@@ -87,10 +99,10 @@ session_actor::behavior_type session(session_pointer self, session_record record
     return record;
   };
   return room_behavior(
-    self, describe, forwards<inquiry>(self, rooms.repository),
-    forwards<grant_image>(self, rooms.repository), settings<find_settings>(self),
-    settings<save_settings>(self), settings<reset_settings>(self),
-    settings<paste_settings>(self), pictures<view_plane>(self, rooms.render),
+    self, describe, forwards<inquiry>(self, rooms.repository), grants(self),
+    settings<find_settings>(self), settings<save_settings>(self),
+    settings<reset_settings>(self), settings<paste_settings>(self),
+    pictures<view_plane>(self, rooms.render), pictures<view_scaled>(self, rooms.render),
     pictures<view_tile>(self, rooms.render), pictures<view_split>(self, rooms.render),
     pictures<view_samples>(self, rooms.render),
     pictures<view_thumbnail>(self, rooms.thumbnails), measurements<view_histogram>(self),

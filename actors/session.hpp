@@ -38,13 +38,15 @@ struct renew {
   using reply = done;
 };
 
-using session_actor = caf::typed_actor<
-  ask<inquiry>, ask<grant_image>, ask<find_settings>, ask<save_settings>,
-  ask<reset_settings>, ask<paste_settings>, ask<view_plane>, ask<view_tile>,
-  ask<view_split>, ask<view_samples>, ask<view_thumbnail>, ask<view_histogram>,
-  ask<view_line>, ask<measure_shape>, ask<measure_shapes>, ask<list_luts>, ask<identify>,
-  ask<renew>, ask<begin_import>, ask<watch_import>, ask<watch_imports>, ask<find_upload>,
-  ask<commit_import>, ask<cancel_import>, ask<remove_pyramid>, ask<get_status>>;
+using session_actor =
+  caf::typed_actor<ask<inquiry>, ask<grant_image>, ask<find_settings>, ask<save_settings>,
+                   ask<reset_settings>, ask<paste_settings>, ask<view_plane>,
+                   ask<view_scaled>, ask<view_tile>, ask<view_split>, ask<view_samples>,
+                   ask<view_thumbnail>, ask<view_histogram>, ask<view_line>,
+                   ask<measure_shape>, ask<measure_shapes>, ask<list_luts>, ask<identify>,
+                   ask<renew>, ask<begin_import>, ask<watch_import>, ask<watch_imports>,
+                   ask<find_upload>, ask<commit_import>, ask<cancel_import>,
+                   ask<remove_pyramid>, ask<get_status>>;
 
 /// The rooms a session hands its requests to.
 struct session_rooms {

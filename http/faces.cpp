@@ -1,13 +1,14 @@
 // The tables of URLs that other programs bring along.
 
 #include "http/omero/tables.hpp"
-#include "http/route.hpp"
+#include "http/open/tables.hpp"
 
 namespace troupe::http {
 
 const route_list& face_tables() {
   static const route_list all{
     &omero::sign_in_routes,
+    &iiif_image_routes,
   };
   return all;
 }

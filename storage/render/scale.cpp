@@ -8,15 +8,11 @@
 namespace troupe::render {
 namespace {
 
-/// The source pixels one target pixel is the mean of.
-struct cell {
-  int32_t first = 0;
-  std::vector<float> weights; // add up to 1
-};
-
 /// Shrinking: the covered interval, ends by their share. Enlarging: the nearest pixel.
-std::vector<cell> cells(int32_t from, int32_t to) {
-  std::vector<cell> result(static_cast<size_t>(to));
+std::vector<scaled_pixel> scaled_side(int32_t from, int32_t to) {
+  if (from < 1 || to < 1)
+    throw failure{errc::bad_request, "a picture needs at least one pixel"};
+  std::vector<scaled_pixel> result(static_cast<size_t>(to));
   const auto step = static_cast<double>(from) / to;
   for (int32_t i = 0; i < to; ++i) {
     auto& c = result[static_cast<size_t>(i)];
@@ -36,7 +32,8 @@ std::vector<cell> cells(int32_t from, int32_t to) {
   return result;
 }
 
-void squeeze_row(const uint8_t* from, const std::vector<cell>& columns, float* to) {
+void squeeze_row(const uint8_t* from, const std::vector<scaled_pixel>& columns,
+                 float* to) {
   for (auto& c : columns) {
     float sum[3] = {0, 0, 0};
     auto pixel = from + static_cast<size_t>(c.first) * 3;
@@ -51,28 +48,37 @@ void squeeze_row(const uint8_t* from, const std::vector<cell>& columns, float* t
 
 } // namespace
 
-picture scale(const picture& from, extent want) {
-  if (want.width < 1 || want.height < 1 || from.width < 1 || from.height < 1)
-    throw failure{errc::bad_request, "a picture needs at least one pixel"};
-  const auto columns = cells(from.width, want.width);
-  const auto rows = cells(from.height, want.height);
-  const auto row_size = static_cast<size_t>(want.width) * 3;
-  picture out{want.width, want.height, {}};
-  out.rgb.reserve(row_size * rows.size());
-  std::vector<float> squeezed(row_size), sum(row_size);
-  for (auto& r : rows) {
-    std::fill(sum.begin(), sum.end(), 0.0f);
-    auto source = from.rgb.data() + static_cast<size_t>(r.first) * from.width * 3;
-    for (auto w : r.weights) {
-      squeeze_row(source, columns, squeezed.data());
-      for (size_t i = 0; i < row_size; ++i)
-        sum[i] += w * squeezed[i];
-      source += static_cast<size_t>(from.width) * 3;
-    }
-    for (auto v : sum)
-      out.rgb.push_back(static_cast<uint8_t>(std::min(255.0f, v + 0.5f)));
+row_scaler::row_scaler(extent from, extent want)
+  : columns_{scaled_side(from.width, want.width)},
+    rows_{scaled_side(from.height, want.height)},
+    squeezed_(columns_.size() * 3),
+    sum_(squeezed_.size()),
+    out_{want.width, want.height, {}} {
+  out_.rgb.reserve(squeezed_.size() * rows_.size());
+}
+
+void row_scaler::add(const uint8_t* row) {
+  const auto y = y_++;
+  if (next_ < rows_.size() && rows_[next_].first <= y)
+    squeeze_row(row, columns_, squeezed_.data());
+  for (; next_ < rows_.size() && rows_[next_].first <= y; ++next_) {
+    auto& r = rows_[next_];
+    const auto place = static_cast<size_t>(y - r.first);
+    for (size_t i = 0; i < sum_.size(); ++i)
+      sum_[i] += r.weights[place] * squeezed_[i];
+    if (place + 1 < r.weights.size())
+      return; // the next source row belongs to it too
+    for (auto& v : sum_)
+      out_.rgb.push_back(static_cast<uint8_t>(std::min(255.0f, v + 0.5f)));
+    std::fill(sum_.begin(), sum_.end(), 0.0f);
   }
-  return out;
+}
+
+picture scale(const picture& from, extent want) {
+  row_scaler to{{from.width, from.height}, want};
+  for (int32_t y = 0; y < from.height; ++y)
+    to.add(from.rgb.data() + static_cast<size_t>(y) * from.width * 3);
+  return to.take();
 }
 
 extent thumbnail_size(extent full, int32_t longest) {

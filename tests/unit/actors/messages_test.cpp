@@ -47,6 +47,7 @@ TEST_CASE_FIXTURE(test::actor_world, "messages: a render job crosses nodes whole
                      .significant_bits = 12,
                      .as = output::png,
                      .quality = 0.5,
+                     .finish = {{10, 20}, true, 3, render::tone::grey},
                      .who = {11, "view", 12, gone_flag::make()}};
   auto got = over_the_wire(system, sent);
   CHECK(got.key() == sent.key());

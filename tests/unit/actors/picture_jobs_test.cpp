@@ -38,6 +38,24 @@ TEST_CASE("picture jobs: a tile is cut from its level, at the edge as well") {
   CHECK_THROWS_AS(job_of(slide(), view_tile{.level = 2}), failure);
 }
 
+TEST_CASE("picture jobs: a scaled region comes from the level that has just enough") {
+  view_scaled m{.where = {512, 0, 999, 512}, .finish = {.size = {244, 256}}};
+  const auto tile = job_of(slide(), m);
+  CHECK(tile.level == 1);
+  CHECK(tile.where == region{256, 0, 244, 256});
+  CHECK(tile.key()
+        == job_of(slide(), view_tile{.level = 1, .column = 1, .row = 0}).key());
+  m.finish = {.size = {122, 128}, .quarter_turns = 1};
+  const auto smaller = job_of(slide(), m);
+  CHECK(smaller.where == tile.where);
+  CHECK(smaller.finish == m.finish);
+  CHECK(smaller.key() != tile.key());
+  m.finish.size = {20'000, 20'000};
+  CHECK_THROWS_AS(job_of(slide(), m), failure);
+  m.finish.size = {};
+  CHECK_THROWS_AS(job_of(slide(), m), failure);
+}
+
 TEST_CASE("picture jobs: a quality asked for is another answer than none") {
   view_tile plain, wanted;
   wanted.wish.quality = 0.85;

@@ -1,0 +1,11 @@
+// The faces that others' viewers know, a table each.
+
+#pragma once
+
+#include "http/route.hpp"
+
+namespace troupe::http {
+
+extern const std::vector<route> iiif_image_routes;
+
+} // namespace troupe::http

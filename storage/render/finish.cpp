@@ -1,0 +1,70 @@
+#include "storage/render/finish.hpp"
+
+#include <algorithm>
+
+namespace troupe::render {
+namespace {
+
+using pixel = std::array<uint8_t, 3>;
+
+uint8_t luma_of(const pixel& p) {
+  return static_cast<uint8_t>((299 * p[0] + 587 * p[1] + 114 * p[2] + 500) / 1000);
+}
+
+uint8_t grey_of(const pixel& p, tone colors) {
+  const auto luma = luma_of(p);
+  if (colors == tone::grey)
+    return luma;
+  return luma >= 128 ? 255 : 0;
+}
+
+void tint(picture& p, tone colors) {
+  for (size_t i = 0; i < p.rgb.size(); i += 3) {
+    auto at = p.rgb.begin() + static_cast<std::ptrdiff_t>(i);
+    std::fill_n(at, 3, grey_of({at[0], at[1], at[2]}, colors));
+  }
+}
+
+/// Column and row in the drawn picture of what the turned one shows at (x, y).
+std::pair<int32_t, int32_t> origin_of(int32_t x, int32_t y, const picture& drawn,
+                                      const finish& how) {
+  const auto right = drawn.width - 1, bottom = drawn.height - 1;
+  std::pair at{x, y};
+  switch (how.quarter_turns & 3) {
+    case 1: at = {y, bottom - x}; break;
+    case 2: at = {right - x, bottom - y}; break;
+    case 3: at = {right - y, x}; break;
+    default: break;
+  }
+  if (how.mirrored)
+    at.first = right - at.first;
+  return at;
+}
+
+picture turned(const picture& drawn, const finish& how) {
+  picture out{drawn.width, drawn.height, {}};
+  if (how.quarter_turns & 1)
+    std::swap(out.width, out.height);
+  out.rgb.resize(drawn.rgb.size());
+  auto to = out.rgb.begin();
+  for (int32_t y = 0; y < out.height; ++y)
+    for (int32_t x = 0; x < out.width; ++x) {
+      const auto [column, row] = origin_of(x, y, drawn, how);
+      const auto from =
+        drawn.rgb.begin() + (static_cast<std::ptrdiff_t>(row) * drawn.width + column) * 3;
+      to = std::copy_n(from, 3, to);
+    }
+  return out;
+}
+
+} // namespace
+
+picture finished(picture drawn, const finish& how) {
+  if (how.mirrored || (how.quarter_turns & 3) != 0)
+    drawn = turned(drawn, how);
+  if (how.colors != tone::color)
+    tint(drawn, how.colors);
+  return drawn;
+}
+
+} // namespace troupe::render

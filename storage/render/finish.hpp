@@ -1,0 +1,32 @@
+// What becomes of a drawn picture before it is sent: its size, its turn, its colours.
+
+#pragma once
+
+#include "storage/pixels.hpp"
+#include "storage/render/picture.hpp"
+
+namespace troupe::render {
+
+enum class tone : uint8_t {
+  color,   ///< as drawn
+  grey,    ///< luma: 0.299 R + 0.587 G + 0.114 B
+  bitonal, ///< white where the luma is 128 or more, else black
+};
+
+/// Done in this order; nothing of it without values.
+struct finish {
+  extent size = {};          ///< scaled to that; 0 x 0 = as drawn
+  bool mirrored = false;     ///< left and right change places
+  int32_t quarter_turns = 0; ///< clockwise
+  tone colors = tone::color;
+  bool operator==(const finish&) const = default;
+};
+template <class Inspector>
+auto inspect(Inspector& f, finish& x) {
+  return f(x.size, x.mirrored, x.quarter_turns, x.colors);
+}
+
+/// Mirrors, turns and tones a picture that has its size already.
+picture finished(picture drawn, const finish& how);
+
+} // namespace troupe::render
