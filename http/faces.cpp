@@ -8,7 +8,9 @@ namespace troupe::http {
 const route_list& face_tables() {
   static const route_list all{
     &omero::sign_in_routes,
-    &iiif_image_routes,
+    &iiif_presentation_routes,
+    &iiif_image_routes, // takes all of /iiif that is left
+    &deepzoom_routes,
   };
   return all;
 }

@@ -2,47 +2,26 @@
 
 #include "actors/grant_checks.hpp"
 #include "http/arguments.hpp"
+#include "http/open/numbers.hpp"
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 namespace troupe::http {
 
-namespace {
-
-template <class T>
-std::optional<T> leading_number(std::string_view& rest) {
-  T value{};
-  const auto end = rest.data() + rest.size();
-  const auto [at, error] = std::from_chars(rest.data(), end, value);
-  if (error != std::errc{} || value < 0)
-    return std::nullopt;
-  rest.remove_prefix(static_cast<size_t>(at - rest.data()));
-  return value;
-}
-
-std::optional<int32_t> number_after_comma(std::string_view& rest) {
-  if (!rest.starts_with(','))
-    return std::nullopt;
-  rest.remove_prefix(1);
-  return leading_number<int32_t>(rest);
-}
-
-} // namespace
-
 plane_name plane_named(std::string_view text) {
-  auto rest = text;
-  if (const auto image = leading_number<int64_t>(rest)) {
-    if (rest.empty())
-      return {*image, {}, {}};
-    const auto z = number_after_comma(rest), t = number_after_comma(rest);
-    if (z && t && rest.empty())
+  const auto parts = split_at_commas(text);
+  const auto image = plain_id(parts[0]);
+  if (image && parts.size() == 1)
+    return {*image, {}, {}};
+  if (parts.size() == 3) {
+    const auto z = plain_number(parts[1]), t = plain_number(parts[2]);
+    if (image && z && t)
       return {*image, z, t};
   }
   throw failure{errc::not_found,
-                fmt::format("no image is called \"{}\"; {}", text.substr(0, 80),
-                            "they are like 7, and planes like 7,2,0")};
+                fmt::format("no image is called \"{}\"; images are like 7, planes of "
+                            "them like 7,2,0",
+                            text.substr(0, 80))};
 }
 
 plane_name plane_named(std::string_view text, const web_request& in) {

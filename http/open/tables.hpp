@@ -6,6 +6,8 @@
 
 namespace troupe::http {
 
+extern const std::vector<route> deepzoom_routes;
 extern const std::vector<route> iiif_image_routes;
+extern const std::vector<route> iiif_presentation_routes;
 
 } // namespace troupe::http

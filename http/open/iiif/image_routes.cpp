@@ -18,8 +18,8 @@ namespace {
 using iiif::version;
 
 /// "/iiif/3/7" with what may stand before it.
-std::string service_address(const desk& d, const web_request& in) {
-  return own_address(d, in, "iiif", 3);
+std::string service_address(const web_request& in) {
+  return own_address(in, 3);
 }
 
 std::string profile_link(version v) {
@@ -43,7 +43,7 @@ std::string info_type(const web_request& in, version v) {
 template <version v>
 web_response iiif_info(desk& d, web_request& in) {
   const auto name = plane_named(in.captured.at("image"), in);
-  const auto id = service_address(d, in);
+  const auto id = service_address(in);
   return d.ask_session(in, grant_image{.image = name.image}, [&](const image_grant& g) {
     plane_shown(name, g); // or there is no such image
     auto out = document(iiif::info_of(g, id, v));
@@ -54,11 +54,11 @@ web_response iiif_info(desk& d, web_request& in) {
   });
 }
 
-web_response iiif_image(desk& d, web_request& in) {
+web_response iiif_image(desk&, web_request& in) {
   web_response out;
   out.status = 303;
   out.headers.emplace_back("Location",
-                           service_address(d, in) + "/info.json" + own_query(in));
+                           service_address(in) + "/info.json" + own_query(in));
   return out;
 }
 
@@ -69,7 +69,7 @@ web_response iiif_picture(desk& d, web_request& in) {
                                 in.captured.at("rotation"), in.captured.at("last")};
   return scaled_picture(
     d, in, name.image,
-    [=, wish = wish_of(in), id = service_address(d, in),
+    [=, wish = wish_of(in), id = service_address(in),
      query = own_query(in)](const image_grant& g) {
       const auto at = plane_shown(name, g);
       const auto asked = iiif::parse_picture(text, {g.size.x, g.size.y}, v);

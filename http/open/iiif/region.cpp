@@ -1,7 +1,7 @@
 // The region of an image request.
 
 #include "http/open/iiif/geometry.hpp"
-#include "http/open/iiif/numbers.hpp"
+#include "http/open/numbers.hpp"
 #include "storage/failure.hpp"
 
 #include <fmt/format.h>
@@ -48,7 +48,7 @@ int32_t hundredths(double share, int32_t of) {
 
 region percent_of(std::string_view text, extent image) {
   const auto [x, y, width, height] =
-    four_numbers<double>(text, text.substr(4), decimal_number);
+    four_numbers<double>(text, text.substr(4), plain_decimal);
   if (width <= 0 || height <= 0)
     refuse_region(text, "has no pixels");
   return {hundredths(x, image.width), hundredths(y, image.height),
@@ -57,7 +57,7 @@ region percent_of(std::string_view text, extent image) {
 }
 
 region pixels_of(std::string_view text) {
-  const auto [x, y, width, height] = four_numbers<int32_t>(text, text, whole_number);
+  const auto [x, y, width, height] = four_numbers<int32_t>(text, text, plain_number);
   return {x, y, width, height};
 }
 

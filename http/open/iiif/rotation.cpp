@@ -1,7 +1,7 @@
 // The rotation of an image request.
 
 #include "http/open/iiif/geometry.hpp"
-#include "http/open/iiif/numbers.hpp"
+#include "http/open/numbers.hpp"
 #include "storage/failure.hpp"
 
 #include <fmt/format.h>
@@ -17,7 +17,7 @@ rotation rotation_of(std::string_view text) {
     out.mirrored = true;
     angle.remove_prefix(1);
   }
-  const auto degrees = decimal_number(angle);
+  const auto degrees = plain_decimal(angle);
   if (!degrees || *degrees > 360 || std::fmod(*degrees, 90) != 0)
     throw failure{
       errc::bad_request,

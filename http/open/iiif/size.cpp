@@ -1,7 +1,7 @@
 // The size of an image request.
 
 #include "http/open/iiif/geometry.hpp"
-#include "http/open/iiif/numbers.hpp"
+#include "http/open/numbers.hpp"
 #include "storage/failure.hpp"
 
 #include <fmt/format.h>
@@ -27,7 +27,7 @@ struct sizing {
 }
 
 int32_t side_of(const sizing& s, std::string_view text) {
-  const auto n = whole_number(text);
+  const auto n = plain_number(text);
   if (!n || *n == 0)
     refuse_size(s, "needs whole numbers from 1");
   return *n;
@@ -80,7 +80,7 @@ extent best_fit(const sizing& s, std::string_view box) {
 }
 
 extent percent_of(const sizing& s, std::string_view text) {
-  const auto n = decimal_number(text);
+  const auto n = plain_decimal(text);
   if (!n || *n <= 0)
     refuse_size(s, "needs a number above 0 after pct:");
   return times(s.where, *n / 100);
