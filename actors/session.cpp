@@ -99,7 +99,7 @@ session_actor::behavior_type session(session_pointer self, session_record record
     return record;
   };
   return room_behavior(
-    self, describe, forwards<inquiry>(self, rooms.repository), grants(self),
+    self, describe, forwards<inquiry>(self, rooms.repository), known_grants(self),
     settings<find_settings>(self), settings<save_settings>(self),
     settings<reset_settings>(self), settings<paste_settings>(self),
     pictures<view_plane>(self, rooms.render), pictures<view_scaled>(self, rooms.render),
