@@ -1,0 +1,19 @@
+// What a group's level and the viewer's rights are in OMERO's words.
+
+#pragma once
+
+#include "http/omero/marshal/text.hpp"
+#include "schema/queries/groups.hpp"
+
+namespace troupe::http::omero {
+
+/// "rwra--": two letters each for the owner, the group, all others.
+std::string_view perm_of(group_level level);
+
+/// @param rights  bits of `right`: what the viewer may do with the object.
+std::string permissions_text(group_level level, int32_t rights);
+
+/// Details of what belongs to nobody.
+std::string system_details(group_level level);
+
+} // namespace troupe::http::omero
