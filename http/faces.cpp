@@ -8,6 +8,7 @@ namespace troupe::http {
 const route_list& face_tables() {
   static const route_list all{
     &omero::sign_in_routes,
+    &omero::api_routes,
     &iiif_presentation_routes,
     &iiif_image_routes, // takes all of /iiif that is left
     &deepzoom_routes,

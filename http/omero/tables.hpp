@@ -7,5 +7,6 @@
 namespace troupe::http::omero {
 
 extern const std::vector<route> sign_in_routes;
+extern const std::vector<route> api_routes;
 
 } // namespace troupe::http::omero

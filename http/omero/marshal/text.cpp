@@ -18,7 +18,7 @@ bool is_plain(std::string_view text) {
 
 } // namespace
 
-std::string quoted(std::string_view text) {
+std::string json_string(std::string_view text) {
   if (!is_plain(text))
     return dumped(text);
   std::string out;
@@ -36,7 +36,7 @@ object_text& object_text::raw(std::string_view key, std::string_view json) {
 }
 
 object_text& object_text::put(std::string_view key, std::string_view text) {
-  return raw(key, quoted(text));
+  return raw(key, json_string(text));
 }
 
 object_text& object_text::put(std::string_view key, int64_t number) {

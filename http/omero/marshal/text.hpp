@@ -10,7 +10,7 @@
 namespace troupe::http::omero {
 
 /// Text in quotes; bytes that are not UTF-8 are mended.
-std::string quoted(std::string_view text);
+std::string json_string(std::string_view text);
 
 /// An object of JSON, key by key.
 class object_text {
