@@ -16,6 +16,7 @@ struct configuration {
   std::string database;   ///< URI; empty = the embedded server
   std::string public_url; ///< scheme and host behind a proxy
   std::vector<std::string> trusted_proxies;
+  std::vector<std::string> cors_origins; ///< pages of others that may read; "*" = all
   std::filesystem::path tls_certificate, tls_key;
   std::filesystem::path metrics_token_file;
   std::vector<std::filesystem::path> in_place_roots;

@@ -20,7 +20,7 @@ std::string_view bearer_of(const web_request& in) {
 }
 
 bool is_reading(const web_request& in) {
-  return in.method == "GET" || in.method == "HEAD";
+  return in.method == "GET" || in.method == "HEAD" || in.method == "PROPFIND";
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "http/dispatch.hpp"
 
 #include "http/arguments.hpp"
+#include "http/cors.hpp"
 #include "http/pages.hpp"
 #include "http/route.hpp"
 
@@ -58,6 +59,8 @@ void believe_proxy(const configuration& config, web_request& in) {
 }
 
 web_response answer(desk& d, web_request& in, request_figures::scope& figures) {
+  if (auto permission = preflight_answer(d.config, in))
+    return *permission;
   auto found = find_route(in);
   if (found.found) {
     figures.route = found.found->pattern;
@@ -102,6 +105,7 @@ web_response dispatch(desk& d, web_request& in) {
   auto out = guarded_answer(d, in, figures);
   figures.status = out.status;
   out.headers.emplace_back("X-Request-Id", in.id);
+  allow_origin(d.config, in, out);
   out.headers.emplace_back("X-Content-Type-Options", "nosniff");
   out.headers.emplace_back("Referrer-Policy", "same-origin");
   out.headers.emplace_back("X-Frame-Options", "SAMEORIGIN");

@@ -12,6 +12,8 @@ const route_list& face_tables() {
     &iiif_presentation_routes,
     &iiif_image_routes, // takes all of /iiif that is left
     &deepzoom_routes,
+    &dav_routes,
+    &plain_page_routes,
   };
   return all;
 }

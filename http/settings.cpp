@@ -85,6 +85,30 @@ setting public_url() {
   return s;
 }
 
+bool is_origin(const std::string& v) {
+  const auto host = v.find("://");
+  return v == "*"
+         || ((v.starts_with("http://") || v.starts_with("https://"))
+             && host + 3 < v.size() && v.find_first_of("/ ", host + 3) == v.npos);
+}
+
+setting cors_origins() {
+  auto s = list("cors_origins",
+                "pages of other sites that may read what their visitors may, like "
+                "https://viewer.example.org; * = all, then without cookies",
+                &configuration::cors_origins);
+  s.set = [fill = s.set](configuration& c, const std::string& v) {
+    fill(c, v);
+    for (auto& origin : c.cors_origins)
+      if (!is_origin(origin))
+        throw failure{errc::bad_request,
+                      fmt::format("cors_origins holds \"{}\", it must be like "
+                                  "https://viewer.example.org, or *",
+                                  origin)};
+  };
+  return s;
+}
+
 setting downloads() {
   auto s =
     text("download_policy",
@@ -197,6 +221,7 @@ const std::vector<setting>& all_settings() {
     public_url(),
     list("trusted_proxies", "addresses whose X-Forwarded-For is believed",
          &configuration::trusted_proxies),
+    cors_origins(),
     path("tls_certificate", "PEM file, chain included", &configuration::tls_certificate),
     path("tls_key", "PEM file", &configuration::tls_key),
     path("metrics_token_file", "holds a token (16 characters or more) for GET /metrics",

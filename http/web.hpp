@@ -31,6 +31,7 @@ public:
 struct web_request {
   std::string method;                ///< "GET", "POST" ...
   std::string path;                  ///< percent-decoded, begins with '/'
+  std::string prefix; ///< of a share, cut off the path: what own addresses begin with
   std::vector<std::string> segments; ///< of the path, decoded; none is "", "." or ".."
   std::vector<std::pair<std::string, std::string>> query; ///< decoded, in order
   std::map<std::string, std::string> headers;             ///< names in lower case

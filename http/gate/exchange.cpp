@@ -8,11 +8,20 @@ namespace {
 
 thread_local exchange* latest = nullptr;
 
+/// How the library hears of a method: of most it knows none.
+std::string_view library_word(std::string_view method) {
+  static constexpr std::string_view known[]{"GET",   "HEAD",   "POST",   "PUT",
+                                            "PATCH", "DELETE", "OPTIONS"};
+  const auto knows = std::find(std::begin(known), std::end(known), method);
+  return knows == std::end(known) ? "OPTIONS" : *knows;
+}
+
 } // namespace
 
 exchange::exchange(request_head head) : keep_alive{head.keep_alive} {
   latest = this;
-  canonical_ = head.method + ' ' + head.raw_path + " HTTP/1.1\r\n\r\n";
+  canonical_ =
+    std::string{library_word(head.method)} + ' ' + head.raw_path + " HTTP/1.1\r\n\r\n";
   request.method = std::move(head.method);
   request.path = std::move(head.target.path);
   request.segments = std::move(head.target.segments);

@@ -68,8 +68,10 @@ maybe_refusal parse_line(std::string_view line, const gate_limits& limits,
       return refusal{505, "This server speaks HTTP/1.1."};
     return refusal{400, "The request line is malformed."};
   }
-  static constexpr std::string_view known[]{"GET",   "HEAD",   "POST",   "PUT",
-                                            "PATCH", "DELETE", "OPTIONS"};
+  // The second line is for folders in file managers: WebDAV, RFC 4918.
+  static constexpr std::string_view known[]{
+    "GET",      "HEAD",      "POST",  "PUT",  "PATCH", "DELETE", "OPTIONS",
+    "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE",  "LOCK",   "UNLOCK"};
   if (std::find(std::begin(known), std::end(known), method) == std::end(known))
     return refusal{501, "This method is not implemented."};
   auto path = target.substr(0, target.find('?'));

@@ -9,5 +9,7 @@ namespace troupe::http {
 extern const std::vector<route> deepzoom_routes;
 extern const std::vector<route> iiif_image_routes;
 extern const std::vector<route> iiif_presentation_routes;
+extern const std::vector<route> dav_routes;
+extern const std::vector<route> plain_page_routes;
 
 } // namespace troupe::http

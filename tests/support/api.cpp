@@ -61,6 +61,16 @@ answer api::head(const std::string& path) {
   return answer_of(http_.Head(path, with_token({})));
 }
 
+answer api::send(const std::string& method, const std::string& path,
+                 httplib::Headers more, const std::string& body) {
+  httplib::Request request;
+  request.method = method;
+  request.path = path;
+  request.headers = with_token(std::move(more));
+  request.body = body;
+  return answer_of(http_.send(request));
+}
+
 answer api::post(const std::string& path, const json& body, httplib::Headers more) {
   return answer_of(
     http_.Post(path, with_token(std::move(more)), body.dump(), "application/json"));

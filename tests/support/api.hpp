@@ -32,6 +32,9 @@ public:
 
   answer get(const std::string& path, httplib::Headers more = {});
   answer head(const std::string& path);
+  /// Any other method, also those that only some faces know.
+  answer send(const std::string& method, const std::string& path,
+              httplib::Headers more = {}, const std::string& body = "");
   answer post(const std::string& path, const json& body = json::object(),
               httplib::Headers more = {});
   answer put(const std::string& path, const json& body);

@@ -101,9 +101,10 @@ TEST_CASE("head: request lines have three parts") {
 }
 
 TEST_CASE("head: methods") {
-  for (auto* known : {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+  for (auto* known :
+       {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND", "MOVE"})
     CHECK(line(std::string{known} + " / HTTP/1.1") == 200);
-  for (auto* unknown : {"TRACE", "CONNECT", "PROPFIND", "get", "FOO"})
+  for (auto* unknown : {"TRACE", "CONNECT", "propfind", "get", "FOO"})
     CHECK(line(std::string{unknown} + " / HTTP/1.1") == 501);
 }
 

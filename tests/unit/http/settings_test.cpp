@@ -84,6 +84,17 @@ TEST_CASE("settings: lists come from arrays and from commas") {
         == 2);
 }
 
+TEST_CASE("settings: origins are schemes and hosts") {
+  const auto origins = [](const std::string& text) {
+    return load_settings("", {}, {{"cors_origins", text}}).values.cors_origins;
+  };
+  CHECK(origins("https://a.example,http://localhost:3000,*").size() == 3);
+  for (auto* wrong : {"a.example", "https://a.example/", "https://", "ftp://a.example",
+                      "https://*.example org"})
+    CHECK_MESSAGE(refusal([&] { origins(wrong); }).find(wrong) != std::string::npos,
+                  wrong);
+}
+
 TEST_CASE("settings: a broken file names the line") {
   settings_file file{"listen = '1'\nwhat is this\n"};
   CHECK(refusal([&] { load_settings(file.path, {}, {}); }).find(":2:")
