@@ -8,14 +8,14 @@ namespace troupe {
 
 namespace {
 
-constexpr std::string_view named = "'name', x.name, 'description', x.description";
+constexpr std::string_view name_words = "'name', x.name, 'description', x.description";
 
-constexpr std::string_view acquired = R"sql(,
+constexpr std::string_view acquired_words = R"sql(,
   'acquired', cast(floor(extract(epoch from x.acquired) * 1000) as bigint),
   'series', x.series,
   'format', (select s.format from filesets as s where s.id = x.fileset_id))sql";
 
-constexpr std::string_view pixels = R"sql(, 'pixels', json_build_object(
+constexpr std::string_view pixels_words = R"sql(, 'pixels', json_build_object(
   'sizes', json_build_array(x.size_x, x.size_y, x.size_z, x.size_c, x.size_t),
   'type', x.pixel_type, 'bits', x.significant_bits, 'order', x.dimension_order,
   'x', x.physical_x, 'xUnit', x.physical_x_unit,
@@ -23,7 +23,7 @@ constexpr std::string_view pixels = R"sql(, 'pixels', json_build_object(
   'z', x.physical_z, 'zUnit', x.physical_z_unit,
   'increment', x.time_increment, 'incrementUnit', x.time_increment_unit))sql";
 
-constexpr std::string_view channels = R"sql(, 'channels', (
+constexpr std::string_view channel_words = R"sql(, 'channels', (
   select json_agg(json_build_object(
            'id', c.id, 'name', c.name, 'color', c.color, 'emission', c.emission,
            'excitation', c.excitation, 'attributes', c.attributes -> 'attributes')
@@ -31,7 +31,7 @@ constexpr std::string_view channels = R"sql(, 'channels', (
     from channels as c
    where c.image_id = x.id), 'rgb', x.rgb)sql";
 
-constexpr std::string_view plate = R"sql(,
+constexpr std::string_view plate_words = R"sql(,
   'rows', x.rows, 'columns', x.columns, 'rowNaming', x.row_naming,
   'columnNaming', x.column_naming, 'defaultField', x.default_field,
   'attributes', x.attributes)sql";
@@ -43,7 +43,7 @@ constexpr std::string_view fields_of_plate = R"sql(, 'fields', (
     join wells as w on w.id = f.well_id
    where w.plate_id = x.id))sql";
 
-constexpr std::string_view run = R"sql(,
+constexpr std::string_view run_words = R"sql(,
   'started', cast(floor(extract(epoch from x.started) * 1000) as bigint),
   'ended', cast(floor(extract(epoch from x.ended) * 1000) as bigint),
   'mostFields', x.most_fields, 'plate', x.plate_id)sql";
@@ -54,12 +54,12 @@ constexpr std::string_view fields_of_run = R"sql(, 'fields', (
    where f.run_id = x.id))sql";
 
 /// Without the bytes of masks.
-constexpr std::string_view shape = R"sql(json_build_object(
+constexpr std::string_view shape_facts = R"sql(json_build_object(
   'id', h.id, 'roi', h.roi_id, 'kind', h.kind, 'z', h.z, 'c', h.c, 't', h.t,
   'geometry', h.geometry, 'transform', h.transform, 'text', h.text,
   'locked', h.locked, 'fill', h.fill, 'stroke', h.stroke, 'style', h.style))sql";
 
-constexpr const char* well = R"sql(
+constexpr const char* well_words = R"sql(
   'plate', x.plate_id, 'row', x.well_row, 'column', x.well_column,
   'attributes', x.attributes, 'fields', (
     select json_agg(json_build_object(
@@ -104,12 +104,12 @@ std::string children_of(const list_objects& q) {
 }
 
 std::string run_facts() {
-  return fmt::format("{}{}", named, run);
+  return fmt::format("{}{}", name_words, run_words);
 }
 
 std::string image_facts(bool with_pixels, bool with_channels) {
-  return fmt::format("{}{}{}{}", named, acquired, with_pixels ? pixels : "",
-                     with_channels ? channels : "");
+  return fmt::format("{}{}{}{}", name_words, acquired_words, with_pixels ? pixels_words : "",
+                     with_channels ? channel_words : "");
 }
 
 std::string well_facts(const list_objects& q) {
@@ -119,7 +119,7 @@ std::string well_facts(const list_objects& q) {
   for (auto& place : q.places)
     if (place.type == object_type::run)
       chosen += fmt::format(" and f.run_id = {}", place.id);
-  return fmt::format(fmt::runtime(well), fmt::arg("run", run_facts()),
+  return fmt::format(fmt::runtime(well_words), fmt::arg("run", run_facts()),
                      fmt::arg("image", image_facts(q.whole, false)),
                      fmt::arg("chosen", chosen));
 }
@@ -127,16 +127,16 @@ std::string well_facts(const list_objects& q) {
 std::string pairs_of(const list_objects& q) {
   switch (q.type) {
     case object_type::image: return image_facts(true, q.whole);
-    case object_type::screen: return fmt::format("{}, 'attributes', x.attributes", named);
+    case object_type::screen: return fmt::format("{}, 'attributes', x.attributes", name_words);
     case object_type::plate:
-      return fmt::format("{}{}{}", named, plate, q.whole ? fields_of_plate : "");
+      return fmt::format("{}{}{}", name_words, plate_words, q.whole ? fields_of_plate : "");
     case object_type::run: return run_facts() + std::string{fields_of_run};
     case object_type::well: return well_facts(q);
     case object_type::roi:
       return fmt::format("{}, 'image', x.image_id, 'shapes', (select json_agg({} order by "
                          "h.position) from shapes as h where h.roi_id = x.id)",
-                         named, shape);
-    default: return std::string{named};
+                         name_words, shape_facts);
+    default: return std::string{name_words};
   }
 }
 
@@ -166,7 +166,7 @@ std::string_view rows_of(object_type type) {
 
 std::string facts_of(const list_objects& q) {
   if (q.type == object_type::shape)
-    return fmt::format("(select {} from (select x.*) as h)", shape);
+    return fmt::format("(select {} from (select x.*) as h)", shape_facts);
   return fmt::format("json_build_object({}{})", pairs_of(q), children_of(q));
 }
 

@@ -12,15 +12,15 @@ namespace troupe {
 
 namespace {
 
-constexpr const char* inside =
+constexpr const char* by_parent =
   "exists (select from links as l where l.kind = {1} and l.parent_id = {0}"
   " and l.child_id = x.id)";
-constexpr const char* around =
+constexpr const char* by_child =
   "exists (select from links as l where l.kind = {1} and l.parent_id = x.id"
   " and l.child_id = {0})";
 
 /// Those that are in the place, or that the place is in.
-std::string kin(object_type type, const object_place& place) {
+std::string related_condition(object_type type, const object_place& place) {
   using enum object_type;
   struct row {
     object_type type, place;
@@ -28,12 +28,12 @@ std::string kin(object_type type, const object_place& place) {
     int link = 0;
   };
   static constexpr row table[]{
-    {project, dataset, around, 1},
-    {dataset, project, inside, 1},
-    {dataset, image, around, 2},
-    {image, dataset, inside, 2},
-    {screen, plate, around, 3},
-    {plate, screen, inside, 3},
+    {project, dataset, by_child, 1},
+    {dataset, project, by_parent, 1},
+    {dataset, image, by_child, 2},
+    {image, dataset, by_parent, 2},
+    {screen, plate, by_child, 3},
+    {plate, screen, by_parent, 3},
     {plate, well, "x.id = (select w.plate_id from wells as w where w.id = {0})"},
     {run, plate, "x.plate_id = {0}"},
     {well, plate, "x.plate_id = {0}"},
@@ -74,10 +74,10 @@ std::string_view in_nothing(object_type type) {
   }
 }
 
-std::string condition_of(const list_objects& q) {
+std::string chosen_rows(const list_objects& q) {
   std::string all = "visible(x.owner_id, x.group_id, cast(:who as viewer))";
   for (auto& place : q.places)
-    all += " and " + kin(q.type, place);
+    all += " and " + related_condition(q.type, place);
   if (q.id)
     all += fmt::format(" and x.id = {}", *q.id);
   if (q.owner)
@@ -111,7 +111,7 @@ std::vector<listed_object> read_items(soci::session& sql, const list_objects& q,
      order by {order})sql",
                                 fmt::arg("facts", facts_of(q)),
                                 fmt::arg("rows", rows_of(q.type)),
-                                fmt::arg("condition", condition_of(q)),
+                                fmt::arg("condition", chosen_rows(q)),
                                 fmt::arg("order", order_of(q.type))),
      soci::use(who, "who"), soci::use(q.limit, "limit"), soci::use(q.offset, "offset"));
   std::vector<listed_object> found;
@@ -124,7 +124,7 @@ std::vector<listed_object> read_items(soci::session& sql, const list_objects& q,
 int64_t count_items(soci::session& sql, const list_objects& q, const std::string& who) {
   int64_t total = 0;
   sql << fmt::format("select count(*) from {} where {}", rows_of(q.type),
-                     condition_of(q)),
+                     chosen_rows(q)),
     soci::use(who, "who"), soci::into(total);
   return total;
 }

@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-int64_t make(soci::session& sql, const save_container& q) {
+int64_t make_container(soci::session& sql, const save_container& q) {
   switch (q.type) {
     case object_type::project:
       return run(sql, create_project{q.who, q.name, q.description}).id;
@@ -38,7 +38,7 @@ void require_group(soci::session& sql, const save_container& q) {
                                             *q.id, *q.group)};
 }
 
-void rename(soci::session& sql, const save_container& q) {
+void reword_container(soci::session& sql, const save_container& q) {
   require_group(sql, q);
   const auto result = run(sql, change_objects{.who = q.who,
                                               .type = q.type,
@@ -49,7 +49,7 @@ void rename(soci::session& sql, const save_container& q) {
     throw failure{result.refused.front().why, result.refused.front().reason};
 }
 
-std::string attributes_of(const screen_words& w) {
+std::string screen_attributes_of(const screen_words& w) {
   auto out = json::object();
   auto put = [&](const char* key, const std::string& word) {
     check_text(key, word, 4000);
@@ -65,7 +65,7 @@ std::string attributes_of(const screen_words& w) {
 }
 
 void describe_screen(soci::session& sql, int64_t screen, const screen_words& words) {
-  const auto attributes = attributes_of(words);
+  const auto attributes = screen_attributes_of(words);
   sql << "update screens set attributes = cast(:attributes as jsonb) where id = :screen",
     soci::use(attributes, "attributes"), soci::use(screen, "screen");
 }
@@ -74,8 +74,8 @@ void describe_screen(soci::session& sql, int64_t screen, const screen_words& wor
 
 saved_object run(soci::session& sql, const save_container& q) {
   if (q.id)
-    rename(sql, q);
-  const auto id = q.id ? *q.id : make(sql, q);
+    reword_container(sql, q);
+  const auto id = q.id ? *q.id : make_container(sql, q);
   if (q.type == object_type::screen)
     describe_screen(sql, id, q.screen);
   return {id};

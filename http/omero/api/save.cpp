@@ -13,7 +13,7 @@ namespace troupe::http::omero {
 
 namespace {
 
-[[noreturn]] void refuse(int status, const std::string& message) {
+[[noreturn]] void refuse_save(int status, const std::string& message) {
   object_text out;
   out.put("message", message);
   out.put("stacktrace", "");
@@ -21,13 +21,13 @@ namespace {
 }
 
 [[noreturn]] void refuse_decoding() {
-  refuse(400, "Error in decode of json data by omero_marshal");
+  refuse_save(400, "Error in decode of json data by omero_marshal");
 }
 
 json object_of_body(call& c) {
   auto body = c.document();
   if (!body.is_object() || !body.contains("@type") || !body.at("@type").is_string())
-    refuse(400, "Need to specify @type attribute");
+    refuse_save(400, "Need to specify @type attribute");
   return body;
 }
 
@@ -42,13 +42,13 @@ object_type savable_type(const json& body, const char* doing) {
   for (auto type : {object_type::project, object_type::dataset, object_type::screen})
     if (name == omero_name(type))
       return type;
-  refuse(405, fmt::format("{} of {} not supported", doing, name));
+  refuse_save(405, fmt::format("{} of {} not supported", doing, name));
 }
 
 void check_schema(const json& body, object_type type) {
   const std::string said = body.at("@type");
   if (said != type_named(omero_name(type)))
-    refuse(400, "No decoder found for type: " + said);
+    refuse_save(400, "No decoder found for type: " + said);
 }
 
 std::string word_in(const json& body, const char* name) {
@@ -72,7 +72,7 @@ int64_t group_for(const call& c, const json& body) {
     return *group;
   const auto at = json::json_pointer{"/omero:details/group/@id"};
   if (!body.contains(at))
-    refuse(400, "Specify Group in omero:details or query parameters ?group=:id");
+    refuse_save(400, "Specify Group in omero:details or query parameters ?group=:id");
   return number_in(body.at(at));
 }
 
@@ -86,7 +86,7 @@ save_container words_in(const json& body, object_type type) {
                      word_in(body, "ReagentSetDescription")}};
 }
 
-web_response saved(call& c, object_type type, int64_t id, int status) {
+web_response saved_answer(call& c, object_type type, int64_t id, int status) {
   return data_answer(bare_text(type, find_whole(c, type, id)), status);
 }
 
@@ -95,10 +95,10 @@ saved_object ask_in_group(call& c, const save_container& q, int64_t group) {
   c.in.group = group;
   if (auto made = c.find(q))
     return *made;
-  refuse(403, fmt::format("you may not create in group {}", group));
+  refuse_save(403, fmt::format("you may not create in group {}", group));
 }
 
-void remove(call& c, object_type type, int64_t id) {
+void delete_by_type(call& c, object_type type, int64_t id) {
   if (type == object_type::run)
     c.ask(delete_run{.run = id});
   else if (type == object_type::shape)
@@ -117,30 +117,30 @@ web_response create_object(call& c) {
   const auto body = object_of_body(c);
   const auto type = savable_type(body, "Creation");
   if (body.contains("@id"))
-    refuse(400, "Object has '@id' attribute. Use PUT to update objects");
+    refuse_save(400, "Object has '@id' attribute. Use PUT to update objects");
   check_schema(body, type);
   const auto q = words_in(body, type);
-  return saved(c, type, ask_in_group(c, q, group_for(c, body)).id, 201);
+  return saved_answer(c, type, ask_in_group(c, q, group_for(c, body)).id, 201);
 }
 
 web_response replace_object(call& c) {
   const auto body = object_of_body(c);
   const auto type = savable_type(body, "Update");
   if (!body.contains("@id"))
-    refuse(400, "No '@id' attribute. Use POST to create new objects");
+    refuse_save(400, "No '@id' attribute. Use POST to create new objects");
   check_schema(body, type);
   auto q = words_in(body, type);
   q.id = number_in(body.at("@id"));
   q.group = group_for(c, body);
   c.in.group.reset(); // what is in another group is refused, not hidden
   find_whole(c, type, *q.id);
-  return saved(c, type, c.ask(q).id, 200);
+  return saved_answer(c, type, c.ask(q).id, 200);
 }
 
 web_response delete_object(call& c, object_type type) {
   const auto id = c.id("id");
   const auto found = find_whole(c, type, id);
-  remove(c, type, id);
+  delete_by_type(c, type, id);
   return data_answer(bare_text(type, found));
 }
 

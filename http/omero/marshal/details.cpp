@@ -42,7 +42,7 @@ object_text experimenter_text(const person_words& who) {
   put_word(out, "MiddleName", who.middle_name);
   put_word(out, "Email", who.email);
   put_word(out, "Institution", who.institution);
-  out.raw("omero:details", system_details(group_level::private_));
+  out.raw("omero:details", nobodys_details());
   return out;
 }
 
@@ -52,7 +52,7 @@ object_text group_text(const group_words& group) {
   out.put("@id", group.id);
   out.put("Name", group.name);
   put_word(out, "Description", group.description);
-  out.raw("omero:details", system_details(group.level));
+  out.raw("omero:details", details_of_group(group.level));
   return out;
 }
 
@@ -64,7 +64,7 @@ details_book::details_book(std::vector<holding> all) : all_{std::move(all)} {
                    permissions),
       details_text(only_id(h.owner.id), only_id(h.group.id), permissions)};
   }
-  nobody_.full = nobody_.short_form = system_details(group_level::private_);
+  nobody_.full = nobody_.short_form = nobodys_details();
 }
 
 const details_book::written& details_book::of(int64_t owner, int64_t group) const {

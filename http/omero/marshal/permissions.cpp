@@ -14,30 +14,51 @@ std::string_view perm_of(group_level level) {
   return "rw----";
 }
 
-std::string permissions_text(group_level level, int32_t rights) {
+namespace {
+
+void put_reach(object_text& out, std::string_view perm) {
+  out.put("isWorldWrite", perm[5] == 'w');
+  out.put("isWorldRead", perm[4] == 'r');
+  out.put("isGroupWrite", perm[3] == 'w');
+  out.put("isGroupRead", perm[2] == 'r');
+  out.put("isGroupAnnotate", perm[3] != '-');
+  out.put("isUserWrite", perm[1] == 'w');
+  out.put("isUserRead", perm[0] == 'r');
+}
+
+std::string permissions_of(std::string_view perm, int32_t rights) {
   const seen_object o{.rights = rights};
   object_text out;
   out.put("@type", "TBD#Permissions");
-  out.put("perm", perm_of(level));
+  out.put("perm", perm);
   out.put("canAnnotate", o.may(right::annotate));
   out.put("canDelete", o.may(right::remove));
   out.put("canEdit", o.may(right::edit));
   out.put("canLink", o.may(right::link));
-  out.put("isWorldWrite", false);
-  out.put("isWorldRead", false);
-  out.put("isGroupWrite", level == group_level::write);
-  out.put("isGroupRead", level != group_level::private_);
-  out.put("isGroupAnnotate", level >= group_level::annotate);
-  out.put("isUserWrite", true);
-  out.put("isUserRead", true);
+  put_reach(out, perm);
   return std::move(out).close();
 }
 
-std::string system_details(group_level level) {
+std::string details_with(const std::string& permissions) {
   object_text out;
   out.put("@type", "TBD#Details");
-  out.raw("permissions", permissions_text(level, 0));
+  out.raw("permissions", permissions);
   return std::move(out).close();
+}
+
+} // namespace
+
+std::string permissions_text(group_level level, int32_t rights) {
+  return permissions_of(perm_of(level), rights);
+}
+
+std::string details_of_group(group_level level) {
+  return details_with(permissions_of(perm_of(level), 0));
+}
+
+const std::string& nobodys_details() {
+  static const auto text = details_with(permissions_of("------", 0));
+  return text;
 }
 
 } // namespace troupe::http::omero

@@ -13,7 +13,8 @@ std::string_view perm_of(group_level level);
 /// @param rights  bits of `right`: what the viewer may do with the object.
 std::string permissions_text(group_level level, int32_t rights);
 
-/// Details of what belongs to nobody.
-std::string system_details(group_level level);
+/// Details of a group, and of people and words, which are in no group.
+std::string details_of_group(group_level level);
+const std::string& nobodys_details();
 
 } // namespace troupe::http::omero

@@ -114,7 +114,7 @@ std::string enum_text(std::string_view list, std::string_view value) {
   out.put("@type", fmt::format("TBD#{}", list));
   out.put("@id", at == words.end() ? int64_t{0} : at - words.begin() + 1);
   out.put("value", value);
-  out.raw("omero:details", system_details(group_level::read));
+  out.raw("omero:details", nobodys_details());
   return std::move(out).close();
 }
 
