@@ -26,8 +26,8 @@ std::optional<int64_t> whole_number(std::string_view text) {
 int64_t required_whole_number(std::string_view name, std::string_view text) {
   auto n = whole_number(text);
   if (!n)
-    throw failure{errc::bad_request, fmt::format("{}: '{}' is no whole number", name,
-                                                 text.substr(0, 80))};
+    throw failure{errc::bad_request,
+                  fmt::format("{}: '{}' is no whole number", name, text.substr(0, 80))};
   return *n;
 }
 

@@ -8,17 +8,17 @@
 namespace troupe::http::omero {
 
 struct promise {
-  int priority;       ///< 1 a client breaks without it, 2 sometimes used, 3 rare
+  int priority; ///< 1 a client breaks without it, 2 sometimes used, 3 rare
   const char* method;
   const char* target; ///< "{image}" and the like are the ids of the test's specimens
   const char* body;   ///< a form, or JSON when it begins with a brace; "" for none
   int status;
-  const char* type;   ///< media type of the answer, "" for any
+  const char* type; ///< media type of the answer, "" for any
   /// Of a JSON answer, "" for others. A name is a type: "int", "number", "string",
   /// "bool", "null", "any", or several with bars between. An object names all its keys,
   /// those with "?" at the end may be absent, "*" stands for every other. A list of one
-  /// shape has at least one item, and every item has it; with "?" as a second entry it may
-  /// be empty.
+  /// shape has at least one item, and every item has it; with "?" as a second entry it
+  /// may be empty.
   const char* shape;
 };
 

@@ -54,8 +54,9 @@ std::string csrf_doubt(call& c) {
     return {};
   if (auto origin = c.in.header("origin"); !origin.empty()) {
     if (!is_trusted(c, origin))
-      return fmt::format("Origin checking failed - {} does not match any trusted origins.",
-                         origin.substr(0, 200));
+      return fmt::format(
+        "Origin checking failed - {} does not match any trusted origins.",
+        origin.substr(0, 200));
   } else if (c.in.base.starts_with("https:")) {
     const auto referer = c.in.header("referer");
     if (referer.empty())

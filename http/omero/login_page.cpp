@@ -83,10 +83,10 @@ web_response login_page(call& c, const std::string& problem, int status) {
 
 web_response logout_page(call& c) {
   const auto token = csrf_token(c.in);
-  return page_with(
-    c, token, "Log out?",
-    "<form method=\"post\">" + secret_field(token) + "<button>Log out</button></form>",
-    200);
+  return page_with(c, token, "Log out?",
+                   "<form method=\"post\">" + secret_field(token)
+                     + "<button>Log out</button></form>",
+                   200);
 }
 
 web_response page_style(call&) {

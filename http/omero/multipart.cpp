@@ -26,8 +26,7 @@ std::string lower(std::string_view text) {
 std::string parameter_in(std::string_view header, std::string_view name) {
   const auto wanted = lower(name) + "=";
   const auto lowered = lower(header);
-  for (auto at = lowered.find(wanted); at != nowhere;
-       at = lowered.find(wanted, at + 1)) {
+  for (auto at = lowered.find(wanted); at != nowhere; at = lowered.find(wanted, at + 1)) {
     if (at > 0 && header[at - 1] != ' ' && header[at - 1] != ';')
       continue;
     auto value = header.substr(at + wanted.size());
@@ -58,7 +57,8 @@ form_part part_of(std::string_view piece) {
       out.is_file = lower(line).find("filename=") != nowhere;
     } else if (key == "content-type") {
       const auto value = line.substr(std::min(line.size(), line.find(':') + 1));
-      out.type = std::string{value.substr(std::min(value.size(), value.find_first_not_of(' ')))};
+      out.type =
+        std::string{value.substr(std::min(value.size(), value.find_first_not_of(' ')))};
     }
   }
   return out;

@@ -46,8 +46,7 @@ web_response in_its_form(const call& c, manner how, int status,
   switch (how) {
     case manner::open:
     case manner::api:
-    case manner::data:
-      return document({{"message", detail}, {"stacktrace", ""}}, status);
+    case manner::data: return document({{"message", detail}, {"stacktrace", ""}}, status);
     case manner::text: return plain(detail, status);
     case manner::picture:
     case manner::pages: return html_refusal(c, status, detail);

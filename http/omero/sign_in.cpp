@@ -1,12 +1,12 @@
 // Coming and going: discovery, token, servers, login of the JSON API; login, logout and
 // the ping of the pages.
 
+#include "http/sign_in.hpp"
 #include "http/encode.hpp"
 #include "http/omero/csrf.hpp"
 #include "http/omero/login_page.hpp"
 #include "http/omero/session_cookie.hpp"
 #include "http/omero/tables.hpp"
-#include "http/sign_in.hpp"
 #include "schema/queries/groups.hpp"
 
 #include <fmt/format.h>
@@ -15,7 +15,8 @@ namespace troupe::http::omero {
 
 namespace {
 
-constexpr const char* schema_address = "http://www.openmicroscopy.org/Schemas/OME/2016-06";
+constexpr const char* schema_address =
+  "http://www.openmicroscopy.org/Schemas/OME/2016-06";
 
 web_response versioned(const json& body) {
   auto out = document(body);
@@ -61,16 +62,11 @@ json event_context(call& c) {
   for (auto& g : c.ask(list_groups{}))
     if (g.member && g.id != who.who.group)
       members.push_back(g.id);
-  return {{"sessionId", who.id},
-          {"sessionUuid", token_of(c.in)},
-          {"userId", who.account.id},
-          {"userName", who.account.login},
-          {"groupId", who.who.group},
-          {"groupName", who.group_name},
-          {"isAdmin", who.who.everything},
-          {"eventId", -1},
-          {"eventType", "User"},
-          {"memberOfGroups", members},
+  return {{"sessionId", who.id},           {"sessionUuid", token_of(c.in)},
+          {"userId", who.account.id},      {"userName", who.account.login},
+          {"groupId", who.who.group},      {"groupName", who.group_name},
+          {"isAdmin", who.who.everything}, {"eventId", -1},
+          {"eventType", "User"},           {"memberOfGroups", members},
           {"leaderOfGroups", who.who.led}};
 }
 
@@ -91,7 +87,9 @@ struct credentials {
   /// What is wrong with them before anybody is asked.
   std::string mistakes() const {
     std::string out;
-    auto add = [&](const char* text) { out += (out.empty() ? "" : " ") + std::string{text}; };
+    auto add = [&](const char* text) {
+      out += (out.empty() ? "" : " ") + std::string{text};
+    };
     if (!server.empty() && server != "1")
       add("Server: Select a valid choice.");
     if (login.empty())
@@ -156,11 +154,11 @@ std::string enter_with(call& c, const credentials& given) {
       return reason_of(r.answer);
     }
   }
-  const auto answer = open_session_for(c.house, c.in, given.login, given.password,
-                                       [&](const signed_in& s) {
-                                         c.in.token = s.token;
-                                         return web_response{};
-                                       });
+  const auto answer =
+    open_session_for(c.house, c.in, given.login, given.password, [&](const signed_in& s) {
+      c.in.token = s.token;
+      return web_response{};
+    });
   return c.in.token.empty() ? reason_of(answer) : "";
 }
 
@@ -211,10 +209,10 @@ web_response log_in_by_form(call& c) {
 web_response log_out(call& c) {
   find_session(c);
   c.in.for_visitors = false;
-  auto out = token_of(c.in).empty()
-               ? redirect("/webclient/login/")
-               : close_session_of(c.house, c.in,
-                                  [] { return redirect("/webclient/login/"); });
+  auto out =
+    token_of(c.in).empty()
+      ? redirect("/webclient/login/")
+      : close_session_of(c.house, c.in, [] { return redirect("/webclient/login/"); });
   if (out.status == 401)
     out = redirect("/webclient/login/");
   out.headers.emplace_back("Set-Cookie", session_cookie(c, ""));
