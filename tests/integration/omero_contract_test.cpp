@@ -53,9 +53,6 @@ private:
     ids["rgb"] = import_image(who, "colours.png", picture_specimen{}.png(), here);
     ids["pyramid"] = import_image(who, "levels.tif", pyramid{}.bytes(), here);
     ids["orphan"] = import_image(who, "alone.ome.tif", stack{.seed = 3}.bytes());
-    const auto files =
-      who.read(fmt::format("/api/v1/images/{}/files", ids["image"])).at("files");
-    ids["original"] = id_of(files.at(0));
   }
 
   void plate() {
