@@ -106,11 +106,20 @@ void clear_pointers(soci::session& sql, int64_t trash, int& step, const counts& 
   }
 }
 
+/// See all_leave() in the migrations.
+void say_all_leave(soci::session& sql, bool yes) {
+  const int flag = yes;
+  sql << "select all_leave(:yes = 1)", soci::use(flag, "yes");
+}
+
 void remove_rows(soci::session& sql, int64_t trash, int& step, const counts& going) {
+  bool said = false;
   for (auto& r : removals()) {
     ++step;
     if (!is_going(going, r.kind))
       continue;
+    if (said != r.all_leave)
+      say_all_leave(sql, said = r.all_leave);
     sql << fmt::format(R"sql(
     with gone as (
       delete from {0} as t where {1} returning t.*

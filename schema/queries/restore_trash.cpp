@@ -163,6 +163,18 @@ int64_t point_back(soci::session& sql, int64_t trash, const step& s) {
   return rows;
 }
 
+/// Those whose datasets and plates are gone since: rows come back as they were.
+void find_orphans(soci::session& sql, int64_t trash) {
+  sql << R"sql(
+    update images as i set orphan = true
+      from trash_rows as t
+     where t.trash_id = :trash and t.table_name = 'images' and t.pointer is null
+       and i.id = cast(t.content ->> 'id' as bigint) and not i.orphan
+       and not exists (select from links as l where l.child_id = i.id and l.kind = 2)
+       and not exists (select from fields as f where f.image_id = i.id))sql",
+    soci::use(trash, "trash");
+}
+
 void note_restored(soci::session& sql, const viewer& who, int64_t trash) {
   for (int kind = 1; kind <= static_cast<int>(object_type::fileset); ++kind) {
     const auto type = static_cast<object_type>(kind);
@@ -214,6 +226,7 @@ json_document run(soci::session& sql, const restore_trash& q) {
     if (back < s.rows && s.table != "jobs")
       dropped[s.table] += s.rows - back;
   }
+  find_orphans(sql, q.trash);
   note_restored(sql, q.who, q.trash);
   sql << "delete from trash where id = :trash", soci::use(q.trash, "trash");
   return {nlohmann::json{

@@ -26,19 +26,22 @@ std::string in_going(const char* column, int kind) {
                      kind);
 }
 
+/// First the links of what goes itself; those that are left are of what stays.
 void add_links(std::vector<removal>& all) {
   for (int kind = 1; kind <= object_types; ++kind)
     all.push_back({"annotation_links", kind,
-                   fmt::format("t.kind = {} and {}", kind, in_going("parent_id", kind))});
+                   fmt::format("t.kind = {} and {}", kind, in_going("parent_id", kind)),
+                   true});
   all.push_back({"annotation_links", 4, in_going("child_id", 4)});
-  for (auto& l : links) {
+  for (auto& l : links)
+    all.push_back(
+      {"links", number(l.child),
+       fmt::format("t.kind = {} and {}", l.kind, in_going("child_id", number(l.child))),
+       true});
+  for (auto& l : links)
     all.push_back({"links", number(l.parent),
                    fmt::format("t.kind = {} and {}", l.kind,
                                in_going("parent_id", number(l.parent)))});
-    all.push_back(
-      {"links", number(l.child),
-       fmt::format("t.kind = {} and {}", l.kind, in_going("child_id", number(l.child)))});
-  }
 }
 
 void add_rows(std::vector<removal>& all, const char* table, int kind,

@@ -14,6 +14,8 @@ struct removal {
   const char* table;
   int kind;          ///< of `going`; 0: attachments
   std::string where; ///< condition of t
+  /// What the rows tell of goes too: nothing that is derived from them needs upkeep.
+  bool all_leave = false;
 };
 const std::vector<removal>& removals();
 

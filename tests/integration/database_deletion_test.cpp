@@ -116,6 +116,47 @@ TEST_CASE("deletion: only what one may, and parts only with their wholes") {
   CHECK_FALSE(l.has("images", image));
 }
 
+TEST_CASE("deletion: an image that comes back to a dataset that is gone is an orphan") {
+  lab l;
+  const auto dataset = l.dataset("d"), image = l.image("a.tif", dataset);
+  auto orphan = [&] {
+    return l.number(
+      fmt::format("select count(*) from images where orphan and id = {}", image));
+  };
+  const auto first = l.erase(l.deletion(l.ada, object_type::image, {image}));
+  l.restore(l.ada, first);
+  CHECK(orphan() == 0);
+  const auto again = l.erase(l.deletion(l.ada, object_type::image, {image}));
+  l.erase(l.deletion(l.ada, object_type::dataset, {dataset}));
+  const auto back = l.restore(l.ada, again);
+  CHECK(back.at("dropped").at("links") == 1);
+  CHECK(orphan() == 1);
+}
+
+TEST_CASE(
+  "deletion: what stays is found and orphaned as before, whatever leaves with it") {
+  lab l;
+  const auto dataset = l.dataset("d");
+  const auto stays = l.image("stays.tif", dataset),
+             leaves = l.image("leaves.tif", dataset);
+  const auto tag = l.tag(l.ada, "rarely");
+  l.put(tag, object_type::image, stays, l.ada);
+  l.put(tag, object_type::image, leaves, l.ada);
+  l.erase(l.deletion(l.ada, object_type::image, {leaves}));
+  CHECK(l.number(
+          fmt::format("select count(*) from images where not orphan and id = {}", stays))
+        == 1);
+  CHECK(l.number("select count(*) from search_docs where words @@ 'rarely'::tsquery")
+        == 1);
+  l.erase(l.deletion(l.ada, object_type::dataset, {dataset}));
+  CHECK(
+    l.number(fmt::format("select count(*) from images where orphan and id = {}", stays))
+    == 1);
+  l.erase(l.deletion(l.ada, object_type::annotation, {tag}));
+  CHECK(l.number("select count(*) from search_docs where words @@ 'rarely'::tsquery")
+        == 0);
+}
+
 TEST_CASE("deletion: regions of others take a confirmation") {
   lab l;
   const auto image = l.image("a.tif");
