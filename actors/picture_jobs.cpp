@@ -46,7 +46,8 @@ render_region job_of(const image_grant& g, const view_plane& m) {
   check_plane(g, m.at);
   auto out = request_of(g, m.wish);
   out.at = m.at;
-  extent size{g.size.x, g.size.y};
+  out.level = m.level;
+  auto size = level_size(g, m.level);
   out.where = m.where ? cut(*m.where, size) : whole(size);
   check_picture({out.where.width, out.where.height});
   return out;
@@ -124,9 +125,13 @@ render_region job_of(const image_grant& g, const view_samples& m) {
 
 draw_thumbnail job_of(const image_grant& g, const view_thumbnail& m) {
   check_usable(g);
-  require(m.longest >= 1 && m.longest <= 2048, "size must be 1 to 2048");
+  auto fits = [](int32_t side) { return side >= 1 && side <= longest_thumbnail; };
+  require(m.size ? fits(m.size->width) && fits(m.size->height) : fits(m.longest),
+          fmt::format("size must be 1 to {}", longest_thumbnail));
   auto out = thumbnail_of(g, m.longest, m.wish.who, plane_of(g, m.z, m.t),
                           render::apply(m.wish.change, g.settings));
+  if (m.size)
+    out.size = *m.size;
   out.project = projection_of(g, m.wish);
   return out;
 }

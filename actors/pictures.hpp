@@ -33,13 +33,14 @@ struct picture_wish {
   errand who;
 };
 
-/// A plane, or a region of it in full-size pixels; cut at the right and bottom edge.
+/// A plane, or a region of it in pixels of the level; cut at the right and bottom edge.
 struct view_plane {
   static constexpr bool local = true;
   int64_t image = 0;
   plane_index at;
   std::optional<region> where;
   picture_wish wish;
+  int32_t level = 0;
   using reply = encoded_image;
 };
 
@@ -87,6 +88,7 @@ struct view_samples {
 };
 constexpr int64_t max_sample_bytes = 64 << 20;
 
+constexpr int32_t longest_thumbnail = 2048; ///< pixels of a side
 struct view_thumbnail {
   static constexpr bool local = true;
   int64_t image = 0;
@@ -94,6 +96,7 @@ struct view_thumbnail {
   std::optional<int32_t> z, t;
   int32_t version = 0; ///< of the image, as the asker knows it
   picture_wish wish;
+  std::optional<extent> size; ///< instead of the longest side, however it distorts
   using reply = encoded_image;
 };
 

@@ -9,6 +9,9 @@ const route_list& face_tables() {
   static const route_list all{
     &omero::sign_in_routes,
     &omero::api_routes,
+    &omero::gateway_image_data_routes,
+    &omero::gateway_picture_routes,
+    &omero::gateway_thumbnail_routes,
     &iiif_presentation_routes,
     &iiif_image_routes, // takes all of /iiif that is left
     &deepzoom_routes,

@@ -74,31 +74,42 @@ std::optional<render::projection> projection_named(std::string_view name) {
   return std::nullopt;
 }
 
-/// "intmax" or "intmax|3:17".
-projection_wish projection_of(std::string_view text) {
-  auto bar = std::min(text.find('|'), text.size());
-  auto how = projection_named(text.substr(0, bar));
-  auto sections = sections_of(text.substr(std::min(bar + 1, text.size())));
-  if (!how || (bar < text.size() && !sections))
-    throw failure{errc::bad_request,
-                  "p must be intmax, intmean or intsum, with |first:last after it"};
-  return {*how, sections};
-}
-
 } // namespace
 
 std::vector<render::channel_change> channels_of(std::string_view text) {
   return render::changes_of(render::parse_channels(text));
 }
 
+render::change channels_wished(const web_request& in) {
+  render::change out;
+  if (auto c = in.argument("c")) {
+    out.lists_channels = true;
+    out.channels = channels_of(*c);
+    if (auto maps = in.argument("maps"))
+      apply_maps(*maps, out.channels);
+  }
+  return out;
+}
+
+std::optional<projection_wish> projection_in(std::string_view text) {
+  auto bar = std::min(text.find('|'), text.size());
+  auto how = projection_named(text.substr(0, bar));
+  auto sections = sections_of(text.substr(std::min(bar + 1, text.size())));
+  if (!how || (bar < text.size() && !sections))
+    return std::nullopt;
+  return projection_wish{*how, sections};
+}
+
+std::string known_picture(const web_request& in) {
+  auto known = in.header("if-none-match");
+  if (known.size() > 2 && known.starts_with('"') && known.ends_with('"'))
+    return std::string{known.substr(1, known.size() - 2)};
+  return {};
+}
+
 picture_wish wish_of(const web_request& in) {
   picture_wish out;
-  if (auto c = in.argument("c")) {
-    out.change.lists_channels = true;
-    out.change.channels = channels_of(*c);
-    if (auto maps = in.argument("maps"))
-      apply_maps(*maps, out.change.channels);
-  }
+  out.change = channels_wished(in);
   if (auto m = in.argument("m")) {
     if (*m != "c" && *m != "g")
       throw failure{errc::bad_request, "m must be c (colour) or g (grey)"};
@@ -114,11 +125,13 @@ picture_wish wish_of(const web_request& in) {
       throw failure{errc::bad_request, "format must be jpeg, png or tiff"};
     out.as = *f == "png" ? output::png : *f == "tiff" ? output::tiff : output::jpeg;
   }
-  if (auto p = in.argument("p"))
-    out.project = projection_of(*p);
-  auto known = in.header("if-none-match");
-  if (known.size() > 2 && known.starts_with('"') && known.ends_with('"'))
-    out.known = std::string{known.substr(1, known.size() - 2)};
+  if (auto p = in.argument("p")) {
+    out.project = projection_in(*p);
+    if (!out.project)
+      throw failure{errc::bad_request,
+                    "p must be intmax, intmean or intsum, with |first:last after it"};
+  }
+  out.known = known_picture(in);
   return out;
 }
 

@@ -8,5 +8,8 @@ namespace troupe::http::omero {
 
 extern const std::vector<route> sign_in_routes;
 extern const std::vector<route> api_routes;
+extern const std::vector<route> gateway_image_data_routes;
+extern const std::vector<route> gateway_picture_routes;
+extern const std::vector<route> gateway_thumbnail_routes;
 
 } // namespace troupe::http::omero

@@ -155,7 +155,8 @@ image_details run(soci::session& sql, const find_image& q) {
            cast(({pyramid}) as text) as pyramid,
            cast(({channels}) as text) as channels,
            cast(({files}) as text) as files,
-           cast(({places}) as text) as places
+           cast(({places}) as text) as places,
+           cast({context} as text) as context
       from images as i
       join accounts as a on a.id = i.owner_id
       join groups as g on g.id = i.group_id
@@ -166,11 +167,15 @@ image_details run(soci::session& sql, const find_image& q) {
     fmt::arg("entry", entry_columns), fmt::arg("pyramid", pyramid_query),
     fmt::arg("channels", channels_query), fmt::arg("files", files_query),
     fmt::arg("places", places_query), fmt::arg("settings", settings_columns),
-    fmt::arg("settings_join", settings_join)),
+    fmt::arg("settings_join", settings_join),
+    fmt::arg("context", q.with_context ? image_context_query : "null")),
     soci::use(q.image, "image"), soci::use(who, "who"), soci::into(row);
   if (!sql.got_data())
     throw failure{errc::not_found, "image " + std::to_string(q.image)};
-  return details_of(row);
+  auto found = details_of(row);
+  if (q.with_context)
+    found.context = image_context_from(json_of(row, "context"));
+  return found;
 }
 
 } // namespace troupe

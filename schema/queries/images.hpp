@@ -4,6 +4,7 @@
 
 #include "schema/message.hpp"
 #include "schema/queries/containers.hpp"
+#include "schema/queries/image_context.hpp"
 #include "storage/formats/reader.hpp"
 #include "storage/render/settings.hpp"
 
@@ -86,6 +87,7 @@ struct image_details {
     std::vector<named_parent> projects;
   };
   std::vector<place> datasets;
+  std::optional<image_context> context; ///< when it was asked for
 };
 
 /// @throws failure{not_found} "image 7" when absent or not visible.
@@ -94,6 +96,7 @@ struct find_image {
   static constexpr bool writes = false;
   viewer who;
   int64_t image = 0;
+  bool with_context = false;
   using reply = image_details;
 };
 image_details run(soci::session& sql, const find_image& q);

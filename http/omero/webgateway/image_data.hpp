@@ -1,0 +1,14 @@
+// The document that viewers open an image with: what it is, how it is cut, how it is
+// shown.
+
+#pragma once
+
+#include "http/omero/call.hpp"
+
+namespace troupe::http::omero {
+
+/// @param defaults  the settings as after the import, not those in force.
+/// @throws refused with 404 when the image is absent or not visible.
+json image_data(call& c, int64_t image, bool defaults);
+
+} // namespace troupe::http::omero
