@@ -9,9 +9,18 @@ const route_list& face_tables() {
   static const route_list all{
     &omero::sign_in_routes,
     &omero::api_routes,
+    &omero::gateway_copied_settings_routes,
     &omero::gateway_image_data_routes,
+    &omero::gateway_link_routes,
+    &omero::gateway_listing_routes,
+    &omero::gateway_lut_routes,
     &omero::gateway_picture_routes,
+    &omero::gateway_plate_routes,
+    &omero::gateway_roi_routes,
+    &omero::gateway_sample_routes,
+    &omero::gateway_settings_routes,
     &omero::gateway_thumbnail_routes,
+    &omero::gateway_thumbnail_text_routes,
     &iiif_presentation_routes,
     &iiif_image_routes, // takes all of /iiif that is left
     &deepzoom_routes,

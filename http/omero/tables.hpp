@@ -8,8 +8,17 @@ namespace troupe::http::omero {
 
 extern const std::vector<route> sign_in_routes;
 extern const std::vector<route> api_routes;
+extern const std::vector<route> gateway_copied_settings_routes;
 extern const std::vector<route> gateway_image_data_routes;
+extern const std::vector<route> gateway_link_routes;
+extern const std::vector<route> gateway_listing_routes;
+extern const std::vector<route> gateway_lut_routes;
 extern const std::vector<route> gateway_picture_routes;
+extern const std::vector<route> gateway_plate_routes;
+extern const std::vector<route> gateway_roi_routes;
+extern const std::vector<route> gateway_sample_routes;
+extern const std::vector<route> gateway_settings_routes;
 extern const std::vector<route> gateway_thumbnail_routes;
+extern const std::vector<route> gateway_thumbnail_text_routes;
 
 } // namespace troupe::http::omero

@@ -72,6 +72,22 @@ struct find_original {
 };
 original_file run(soci::session& sql, const find_original& q);
 
+/// Names of the files of an image's fileset: in the managed folder, or absolute where
+/// they are read in place; and as the client called them. @throws failure{not_found}.
+struct original_paths {
+  static constexpr bool local = true;
+  int64_t fileset = 0;
+  std::vector<std::string> stored, sent;
+};
+struct find_original_paths {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  viewer who;
+  int64_t image = 0;
+  using reply = original_paths;
+};
+original_paths run(soci::session& sql, const find_original_paths& q);
+
 /// An image with what is on it.
 struct exported_image {
   static constexpr bool local = true;

@@ -87,6 +87,16 @@ struct find_roi {
 };
 json_document run(soci::session& sql, const find_roi& q);
 
+/// One shape, with the ids of its region and image.
+struct find_shape {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  viewer who;
+  int64_t shape = 0;
+  using reply = json_document;
+};
+json_document run(soci::session& sql, const find_shape& q);
+
 /// Sizes of an image on which the viewer may draw. @throws failure{not_found, denied}.
 struct drawing_ground {
   static constexpr bool local = true;

@@ -52,6 +52,27 @@ struct find_settings {
 };
 view_settings run(soci::session& sql, const find_settings& q);
 
+/// Settings of an image as an account has them.
+struct saved_rendering {
+  int64_t id = 0, owner = 0;
+  std::string first_name, last_name; ///< of the owner
+  render::settings settings;         ///< every channel
+  plane_index at;
+};
+struct saved_renderings {
+  static constexpr bool local = true;
+  std::vector<saved_rendering> items; ///< ascending by id
+};
+/// Everybody's. @throws failure{not_found} "image 7" when absent or not visible.
+struct list_renderings {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  viewer who;
+  int64_t image = 0;
+  using reply = saved_renderings;
+};
+saved_renderings run(soci::session& sql, const list_renderings& q);
+
 /// Saves the viewer's own settings. @throws failure{not_found}, {denied} for who may not
 /// have their own, {bad_request} for what does not fit the image.
 struct save_settings {

@@ -11,6 +11,7 @@ namespace troupe::http::omero {
 namespace {
 
 constexpr int32_t longest_tile = 1024;
+constexpr double split_quality = 0.9;
 
 /// "1,2,3" as numbers. @throws failure{bad_request} unless there are so many.
 std::vector<int32_t> numbers_in(std::string_view text, size_t least, size_t most,
@@ -91,6 +92,18 @@ web_response part_of_plane(call& c) {
   return picture_for(c, m);
 }
 
+web_response channels_apart(call& c) {
+  const auto g = c.ask_room(grant_image{.image = c.id("image")});
+  view_split m{
+    .image = g.image, .at = plane_in_path(c, g), .wish = rendering_of(c.in, g.size.z)};
+  m.wish.quality = m.wish.quality.value_or(split_quality);
+  return picture_for(c, m);
+}
+
+web_response no_movie(call&) {
+  throw failure{errc::not_found, "movies are not made here"};
+}
+
 } // namespace
 
 const std::vector<route> gateway_picture_routes = routes_of({
@@ -107,6 +120,11 @@ const std::vector<route> gateway_picture_routes = routes_of({
    part_of_plane},
   {"GET", "/webgateway/render_image_region_rdef/{image}/{z}/{t}", manner::picture,
    strictly(part_of_plane)},
+  {"GET", "/webgateway/render_split_channel/{image}/{z}/{t}", manner::picture,
+   channels_apart},
+  {"GET", "/webclient/render_split_channel/{image}/{z}/{t}", manner::picture,
+   channels_apart},
+  {"GET", "/webgateway/render_movie/{rest...}", manner::picture, no_movie},
   {"GET", "/webclient/render_image/{image}", manner::picture, whole_plane},
   {"GET", "/webclient/render_image/{image}/{z}", manner::picture, whole_plane},
   {"GET", "/webclient/render_image/{image}/{z}/{t}", manner::picture, whole_plane},
