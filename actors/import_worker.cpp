@@ -13,14 +13,14 @@ namespace {
 constexpr int32_t most_attempts = 5; ///< at measuring one fileset
 
 /// The server itself: sees and does everything.
-const viewer server = the_server();
+const viewer import_server = the_server();
 
 /// Has the pictures of the grid ready before anyone asks.
 void draw_thumbnails(database_line& database, const import_tools& tools,
                      const import_record& record) {
   for (auto& f : record.files)
     for (auto& image : f.images) {
-      auto grant = database.ask(grant_image{.who = server, .image = image.id});
+      auto grant = database.ask(grant_image{.who = import_server, .image = image.id});
       caf::anon_send(tools.thumbnails, thumbnail_of(grant, default_thumbnail, {}));
     }
 }
@@ -28,7 +28,7 @@ void draw_thumbnails(database_line& database, const import_tools& tools,
 done run(caf::actor_system& system, const import_tools& tools, const run_import& m) {
   database_line database{system, tools.database};
   auto lock = claim_work(tools.config.data, "import-", m.import, m.progress->halt);
-  auto record = database.ask(find_import{.who = server, .import = m.import});
+  auto record = database.ask(find_import{.who = import_server, .import = m.import});
   if (record.state >= import_state::done)
     return {};
   try {

@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto patrol_every = 5s;
+constexpr auto jobs_patrol_every = 5s;
 constexpr auto step_patience = 120min;
 
 struct jobs_state : room_state {
@@ -98,7 +98,7 @@ jobs_actor::behavior_type jobs(jobs_pointer self, database_actor database,
       return done{};
     },
     [self](const patrol_jobs& m) {
-      caf::delayed_anon_send(jobs_actor{self}, patrol_every, m);
+      caf::delayed_anon_send(jobs_actor{self}, jobs_patrol_every, m);
       look(self);
       return done{};
     });

@@ -10,7 +10,7 @@ namespace troupe {
 
 namespace {
 
-constexpr int32_t most_attempts = 5; ///< at one image
+constexpr int32_t most_pyramid_attempts = 5; ///< at one image
 constexpr auto tell_every = std::chrono::seconds{1};
 
 inspection_request request_for(const pyramid_job& job,
@@ -39,7 +39,7 @@ record_pyramid result_of(const pyramid_job& job, const inspection& found) {
 
 record_pyramid build(database_line& database, const build_pyramid& m,
                      const std::filesystem::path& data) {
-  if (m.job.attempts >= most_attempts)
+  if (m.job.attempts >= most_pyramid_attempts)
     return {.image = m.job.image, .error = "the server died each time it was made"};
   database.ask(note_pyramid{.image = m.job.image, .begins = true});
   auto told = std::chrono::steady_clock::now();

@@ -19,7 +19,7 @@ constexpr const char* content_policy =
   "connect-src 'self'; "
   "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
-bool is_host(std::string_view text) {
+bool is_host_name(std::string_view text) {
   return !text.empty() && text.size() <= 255
          && std::all_of(text.begin(), text.end(), [](unsigned char c) {
               return std::isalnum(c) || c == '.' || c == '-' || c == ':' || c == '['
@@ -36,10 +36,10 @@ std::string base_of(const configuration& config, const web_request& in, bool by_
   if (by_proxy) {
     if (auto said = in.header("x-forwarded-proto"); said == "http" || said == "https")
       scheme = said;
-    if (auto said = in.header("x-forwarded-host"); is_host(said))
+    if (auto said = in.header("x-forwarded-host"); is_host_name(said))
       host = said;
   }
-  return scheme + "://" + (is_host(host) ? std::string{host} : config.listen);
+  return scheme + "://" + (is_host_name(host) ? std::string{host} : config.listen);
 }
 
 /// A proxy that is trusted tells whom it speaks for: the last address it added.

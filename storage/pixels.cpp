@@ -5,13 +5,13 @@
 namespace troupe {
 namespace {
 
-struct row {
+struct pixel_type_row {
   pixel_type type;
   std::string_view name;
   size_t bytes;
 };
 
-constexpr std::array<row, 11> rows{{
+constexpr std::array<pixel_type_row, 11> pixel_type_rows{{
   {pixel_type::bit, "bit", 1},
   {pixel_type::int8, "int8", 1},
   {pixel_type::uint8, "uint8", 1},
@@ -28,15 +28,15 @@ constexpr std::array<row, 11> rows{{
 } // namespace
 
 size_t bytes_of(pixel_type type) {
-  return rows.at(static_cast<size_t>(type)).bytes;
+  return pixel_type_rows.at(static_cast<size_t>(type)).bytes;
 }
 
 std::string_view name_of(pixel_type type) {
-  return rows.at(static_cast<size_t>(type)).name;
+  return pixel_type_rows.at(static_cast<size_t>(type)).name;
 }
 
 std::optional<pixel_type> pixel_type_of(std::string_view ome_name) {
-  for (auto& r : rows)
+  for (auto& r : pixel_type_rows)
     if (r.name == ome_name)
       return r.type;
   return std::nullopt;

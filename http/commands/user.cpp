@@ -42,7 +42,7 @@ std::string read_password(const std::string& file) {
   return password;
 }
 
-struct words {
+struct given_words {
   std::string login, password_file, first_name, last_name, email;
   bool admin = false;
   std::unique_ptr<setting_flags> settings;
@@ -71,10 +71,11 @@ std::function<int()> add_user(CLI::App& verb) {
     verb.add_subcommand("passwd", "set a password, also with the server stopped");
   auto* reset =
     verb.add_subcommand("reset", "print a link that sets a new password, once");
-  auto resetting = std::make_shared<words>();
+  auto resetting = std::make_shared<given_words>();
   reset->add_option("login", resetting->login, "whose password")->required();
   resetting->settings = std::make_unique<setting_flags>(*reset);
-  auto adding = std::make_shared<words>(), changing = std::make_shared<words>();
+  auto adding = std::make_shared<given_words>(),
+       changing = std::make_shared<given_words>();
   for (auto& [sub, w] : {std::pair{add, adding}, std::pair{passwd, changing}}) {
     sub->add_option("login", w->login, "name to sign in with")->required();
     sub->add_option("--password-file", w->password_file,

@@ -9,7 +9,7 @@ namespace troupe::http {
 
 namespace {
 
-const char* title_of(int status) {
+const char* phrase_of(int status) {
   switch (status) {
     case 400: return "Bad Request";
     case 408: return "Request Timeout";
@@ -26,7 +26,7 @@ const char* title_of(int status) {
 }
 
 std::string problem(int status, const std::string& last_member) {
-  return "{\"type\":\"about:blank\",\"title\":\"" + std::string{title_of(status)}
+  return "{\"type\":\"about:blank\",\"title\":\"" + std::string{phrase_of(status)}
          + "\",\"status\":" + std::to_string(status) + "," + last_member + "}";
 }
 
@@ -80,7 +80,7 @@ bool is_value(std::string_view text) {
 
 std::string refusal_text(const refusal& why) {
   auto body = problem(why.status, "\"detail\":\"" + std::string{why.detail} + "\"");
-  return "HTTP/1.1 " + std::to_string(why.status) + " " + title_of(why.status)
+  return "HTTP/1.1 " + std::to_string(why.status) + " " + phrase_of(why.status)
          + "\r\nDate: " + date_now() + (why.status == 503 ? "\r\nRetry-After: 5" : "")
          + "\r\nConnection: close\r\nContent-Type: application/problem+json"
          + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;

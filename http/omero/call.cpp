@@ -15,7 +15,7 @@ namespace {
 
 constexpr size_t longest_body = 16 << 20;
 
-std::optional<int64_t> whole_number(std::string_view text) {
+std::optional<int64_t> whole_number_in(std::string_view text) {
   int64_t n{};
   auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
   if (text.empty() || error != std::errc{} || end != text.data() + text.size())
@@ -24,14 +24,14 @@ std::optional<int64_t> whole_number(std::string_view text) {
 }
 
 int64_t required_whole_number(std::string_view name, std::string_view text) {
-  auto n = whole_number(text);
+  auto n = whole_number_in(text);
   if (!n)
     throw failure{errc::bad_request,
                   fmt::format("{}: '{}' is no whole number", name, text.substr(0, 80))};
   return *n;
 }
 
-std::string lower(std::string text) {
+std::string lowered(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
@@ -107,20 +107,20 @@ std::vector<int64_t> call::ids(std::string_view name) {
 }
 
 bool call::flag(std::string_view name) {
-  const auto text = lower(field(name).value_or(""));
+  const auto text = lowered(field(name).value_or(""));
   return text == "true" || text == "yes" || text == "y" || text == "t" || text == "1"
          || text == "on";
 }
 
 int64_t call::id(const char* name) const {
-  const auto n = whole_number(in.captured.at(name));
+  const auto n = whole_number_in(in.captured.at(name));
   if (!n || *n < 0)
     throw failure{errc::not_found, fmt::format("{} is no id", name)};
   return *n;
 }
 
 int32_t call::number(const char* name) const {
-  const auto n = whole_number(in.captured.at(name));
+  const auto n = whole_number_in(in.captured.at(name));
   if (!n || *n != static_cast<int32_t>(*n))
     throw failure{errc::not_found, fmt::format("{} is no number", name)};
   return static_cast<int32_t>(*n);

@@ -8,7 +8,7 @@ namespace troupe::http::omero {
 
 namespace {
 
-constexpr const char* style = R"(:root { color-scheme: light dark; }
+constexpr const char* page_styles = R"(:root { color-scheme: light dark; }
 body { font: 15px/1.5 system-ui, sans-serif; margin: 0; min-height: 100vh; display: grid;
   place-items: center; background: #14161a; color: #e8eaed; }
 main { width: min(22rem, 90vw); padding: 2rem; border-radius: 12px; background: #1e2127; }
@@ -92,7 +92,7 @@ web_response logout_page(call& c) {
 web_response page_style(call&) {
   web_response out;
   out.type = "text/css; charset=utf-8";
-  out.text = style;
+  out.text = page_styles;
   out.headers.emplace_back("Cache-Control", "public, max-age=3600");
   return out;
 }

@@ -15,7 +15,7 @@ constexpr auto nowhere = std::string_view::npos;
   throw failure{errc::bad_request, std::string{"the form is broken: "} + why};
 }
 
-std::string lower(std::string_view text) {
+std::string lower_case(std::string_view text) {
   std::string out{text};
   std::transform(out.begin(), out.end(), out.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -24,8 +24,8 @@ std::string lower(std::string_view text) {
 
 /// `name="value"` or `name=value` of a header with parameters.
 std::string parameter_in(std::string_view header, std::string_view name) {
-  const auto wanted = lower(name) + "=";
-  const auto lowered = lower(header);
+  const auto wanted = lower_case(name) + "=";
+  const auto lowered = lower_case(header);
   for (auto at = lowered.find(wanted); at != nowhere; at = lowered.find(wanted, at + 1)) {
     if (at > 0 && header[at - 1] != ' ' && header[at - 1] != ';')
       continue;
@@ -50,11 +50,11 @@ form_part part_of(std::string_view piece) {
   while (!head.empty()) {
     const auto line = head.substr(0, head.find("\r\n"));
     head.remove_prefix(std::min(line.size() + 2, head.size()));
-    const auto key = lower(line.substr(0, line.find(':')));
+    const auto key = lower_case(line.substr(0, line.find(':')));
     if (key == "content-disposition") {
       out.name = parameter_in(line, "name");
       out.file_name = parameter_in(line, "filename");
-      out.is_file = lower(line).find("filename=") != nowhere;
+      out.is_file = lower_case(line).find("filename=") != nowhere;
     } else if (key == "content-type") {
       const auto value = line.substr(std::min(line.size(), line.find(':') + 1));
       out.type =

@@ -12,7 +12,7 @@ namespace troupe::http {
 
 namespace {
 
-const parameter search{"search", "string", "part of a login or name"};
+const parameter account_search{"search", "string", "part of a login or name"};
 
 web_response answer(const account_details& a) {
   return document(json_of(a));
@@ -134,7 +134,7 @@ const std::vector<route> account_routes{
    "/api/v1/accounts",
    access::session,
    "List accounts",
-   {search, after, limit},
+   {account_search, after, limit},
    "",
    200,
    "AccountList",

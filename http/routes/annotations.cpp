@@ -53,7 +53,7 @@ web_response create(desk& d, web_request& in) {
   });
 }
 
-web_response find(desk& d, web_request& in) {
+web_response find_one(desk& d, web_request& in) {
   return d.ask_catalogue(in, find_annotation{.annotation = id_in_path(in, "annotation")},
                          [](auto& x) { return encode(x); });
 }
@@ -167,7 +167,7 @@ const std::vector<route> annotation_routes{
    "",
    200,
    "SingleAnnotation",
-   find},
+   find_one},
   {"PATCH",
    "/api/v1/annotations/{annotation}",
    access::session,

@@ -46,7 +46,7 @@ web_response new_group(desk& d, web_request& in) {
   });
 }
 
-web_response change(desk& d, web_request& in) {
+web_response change_one_group(desk& d, web_request& in) {
   auto body = json_of_body(in);
   change_group m{.group = id_in_path(in, "group"),
                  .name = text_if(body, "name"),
@@ -108,7 +108,7 @@ const std::vector<route> group_routes{
    "GroupChange",
    200,
    "ChangedGroup",
-   change},
+   change_one_group},
   {"PUT",
    "/api/v1/groups/{group}/members/{account}",
    access::session,

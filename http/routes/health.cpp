@@ -38,7 +38,7 @@ std::string reason(const caf::expected<T>& r) {
 }
 
 /// A load balancer does not wait for what hangs.
-constexpr std::chrono::seconds patience{3};
+constexpr std::chrono::seconds health_patience{3};
 
 web_response readiness(const caf::expected<schema_health>& schema,
                        const caf::expected<storage_health>& storage,
@@ -72,9 +72,9 @@ void check_all(const conversation& c) {
     c.try_ask(
       c.room<repository_actor>(), check_storage{},
       [=](caf::expected<storage_health> storage) { look_at_company(schema, storage); },
-      patience);
+      health_patience);
   };
-  c.try_ask(c.room<database_actor>(), check_schema{}, look_at_storage, patience);
+  c.try_ask(c.room<database_actor>(), check_schema{}, look_at_storage, health_patience);
 }
 
 web_response ready(desk& d, web_request& in) {

@@ -14,7 +14,7 @@ namespace {
 
 const parameter z{"z", "integer", "section, from 0", true},
   t{"t", "integer", "time point, from 0", true};
-const parameter level{"level", "integer", "resolution, 0 = full size"};
+const parameter picture_level{"level", "integer", "resolution, 0 = full size"};
 const parameter x{"x", "integer", "left edge, pixels"},
   y{"y", "integer", "top edge, pixels"};
 const parameter width{"width", "integer", "pixels"},
@@ -23,8 +23,8 @@ const parameter c{"c", "string",
                   "channels from 1: `1|100:2000$FF0000,-2,3$fire.lut`; not listed = off"};
 const parameter m{"m", "string", "c = colour, g = grey"};
 const parameter maps{"maps", "string", "JSON array, one entry per item of c"};
-const parameter project{"p", "string",
-                        "intmax, intmean or intsum of all sections or `intmax|3:17`"};
+const parameter picture_projection{
+  "p", "string", "intmax, intmean or intsum of all sections or `intmax|3:17`"};
 const parameter q{"q", "number", "JPEG quality, 0 to 1"};
 const parameter format{"format", "string", "jpeg, png or tiff"};
 
@@ -155,8 +155,8 @@ web_response renew_pyramid_of(desk& d, web_request& in) {
                        [](auto& r) { return encode(r); });
 }
 
-const parameter sort{"sort", "string",
-                     "name, created, acquired or id; - before it = descending"};
+const parameter image_sort{"sort", "string",
+                           "name, created, acquired or id; - before it = descending"};
 
 } // namespace
 
@@ -165,7 +165,7 @@ const std::vector<route> image_routes{
    "/api/v1/images",
    access::session,
    "List images",
-   {{"orphaned", "boolean", "only those in no dataset"}, sort, after, limit},
+   {{"orphaned", "boolean", "only those in no dataset"}, image_sort, after, limit},
    "",
    200,
    "ImageList",
@@ -174,7 +174,7 @@ const std::vector<route> image_routes{
    "/api/v1/datasets/{dataset}/images",
    access::session,
    "Images of a dataset",
-   {sort, after, limit},
+   {image_sort, after, limit},
    "",
    200,
    "ImageList",
@@ -183,7 +183,7 @@ const std::vector<route> image_routes{
    "/api/v1/folders/{folder}/images",
    access::session,
    "Images in a folder",
-   {sort, after, limit},
+   {image_sort, after, limit},
    "",
    200,
    "ImageList",
@@ -219,7 +219,7 @@ const std::vector<route> image_routes{
    "/api/v1/images/{image}/pixels",
    access::session,
    "Raw samples, little-endian, row by row; at most 64 MiB",
-   {z, {"c", "integer", "channel, from 0", true}, t, level, x, y, width, height},
+   {z, {"c", "integer", "channel, from 0", true}, t, picture_level, x, y, width, height},
    "",
    200,
    "application/octet-stream",
@@ -237,7 +237,7 @@ const std::vector<route> image_routes{
     c,
     m,
     maps,
-    project,
+    picture_projection,
     q,
     format,
     {"download", "boolean", "to be kept as a file, which gets a name"}},
@@ -253,11 +253,11 @@ const std::vector<route> image_routes{
     {"y", "integer", "row of the tile", true},
     z,
     t,
-    level,
+    picture_level,
     c,
     m,
     maps,
-    project,
+    picture_projection,
     q,
     format},
    "",
@@ -268,7 +268,7 @@ const std::vector<route> image_routes{
    "/api/v1/images/{image}/split",
    access::session,
    "The active channels of a level side by side, and merged",
-   {z, t, level, c, m, maps, project, q, format},
+   {z, t, picture_level, c, m, maps, picture_projection, q, format},
    "",
    200,
    "image/jpeg, image/png, image/tiff",
@@ -284,7 +284,7 @@ const std::vector<route> image_routes{
     c,
     m,
     maps,
-    project},
+    picture_projection},
    "",
    200,
    "image/jpeg",

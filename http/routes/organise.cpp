@@ -17,7 +17,7 @@ web_response made(const json_document& x) {
   return out;
 }
 
-web_response create(desk& d, web_request& in) {
+web_response create_one(desk& d, web_request& in) {
   auto body = json_of_body(in);
   create_container m{.type = type_in_path(in),
                      .name = text_field(body, "name"),
@@ -43,7 +43,7 @@ web_response rois_in_folder(desk& d, web_request& in) {
     [](auto& p) { return encode(p); });
 }
 
-web_response find(desk& d, web_request& in) {
+web_response find_one_container(desk& d, web_request& in) {
   const auto [type, id] = object_in_path(in);
   return d.ask_catalogue(in, find_container{.type = type, .id = id},
                          [](auto& x) { return encode(x); });
@@ -125,7 +125,7 @@ const std::vector<route> organise_routes{
    "NewContainer",
    201,
    "Container",
-   create},
+   create_one},
   {"GET",
    "/api/v1/screens/{screen}",
    access::session,
@@ -134,7 +134,7 @@ const std::vector<route> organise_routes{
    "",
    200,
    "Container",
-   find},
+   find_one_container},
   {"GET",
    "/api/v1/folders",
    access::session,
@@ -152,7 +152,7 @@ const std::vector<route> organise_routes{
    "NewContainer",
    201,
    "Container",
-   create},
+   create_one},
   {"GET",
    "/api/v1/folders/{folder}",
    access::session,
@@ -161,7 +161,7 @@ const std::vector<route> organise_routes{
    "",
    200,
    "Container",
-   find},
+   find_one_container},
   {"GET",
    "/api/v1/folders/{folder}/folders",
    access::session,

@@ -10,7 +10,7 @@ namespace troupe::http {
 
 namespace {
 
-const parameter all{"all", "boolean", "everybody's, for administrators"};
+const parameter everybodys_sessions{"all", "boolean", "everybody's, for administrators"};
 
 web_response sessions(desk& d, web_request& in) {
   return d.ask_catalogue(in, list_sessions{.all = flag(in, "all")}, [](auto& found) {
@@ -48,7 +48,7 @@ const std::vector<route> own_session_routes{
    "/api/v1/sessions",
    access::person,
    "Open sessions and API tokens",
-   {all},
+   {everybodys_sessions},
    "",
    200,
    "SessionList",

@@ -93,9 +93,9 @@ web_response shape(desk& d, web_request& in) {
   });
 }
 
-const parameter z{"z", "integer", "section, from 0; normally the one shown first"},
-  t{"t", "integer", "time point, from 0; normally the one shown first"},
-  c{"c", "integer", "channel, from 0; normally all"};
+const parameter sample_z{"z", "integer", "section, from 0; normally the one shown first"},
+  sample_t{"t", "integer", "time point, from 0; normally the one shown first"},
+  sample_c{"c", "integer", "channel, from 0; normally all"};
 
 } // namespace
 
@@ -118,7 +118,11 @@ const std::vector<route> sample_routes{
    "/api/v1/images/{image}/line",
    access::session,
    "The samples of a row or column",
-   {{"row", "integer", "from 0"}, {"column", "integer", "from 0"}, z, t, c},
+   {{"row", "integer", "from 0"},
+    {"column", "integer", "from 0"},
+    sample_z,
+    sample_t,
+    sample_c},
    "",
    200,
    "SampleLines",
@@ -127,7 +131,7 @@ const std::vector<route> sample_routes{
    "/api/v1/images/{image}/shape-statistics",
    access::session,
    "Statistics of the samples in a shape",
-   {z, t, c},
+   {sample_z, sample_t, sample_c},
    "Shape",
    200,
    "ShapeStatistics",

@@ -10,7 +10,7 @@ namespace troupe::http {
 
 namespace {
 
-const parameter words{
+const parameter search_words_given{
   "q", "string",
   "words (all must match), \"phrases\", -not, prefix*, *part*, "
   "tag:, key=value, key>3, x>1000, rating>=4, owner:, group:, after:, "
@@ -54,7 +54,7 @@ const std::vector<route> search_routes{
    "/api/v1/search",
    access::session,
    "Find objects; a total of 10,001 says more than 10,000",
-   {words, type, sort, after, limit},
+   {search_words_given, type, sort, after, limit},
    "",
    200,
    "SearchList",
@@ -63,7 +63,7 @@ const std::vector<route> search_routes{
    "/api/v1/search/counts",
    access::session,
    "How the first 10,000 that are found divide by type, owner, group and tag",
-   {words, type},
+   {search_words_given, type},
    "",
    200,
    "SearchCounts",

@@ -9,7 +9,7 @@ namespace troupe::http {
 
 namespace {
 
-const parameter search{"search", "string", "what the text contains"};
+const parameter tag_search{"search", "string", "what the text contains"};
 const parameter prefix{"prefix", "boolean", "the text begins with `search`"};
 
 std::string searched(const web_request& in) {
@@ -52,7 +52,7 @@ const std::vector<route> tag_routes{
    "/api/v1/tags",
    access::session,
    "Tags and tag sets, by name",
-   {search,
+   {tag_search,
     prefix,
     {"mine", "boolean", "only one's own"},
     {"sets", "boolean", "true: only tag sets, false: none"},
@@ -67,7 +67,7 @@ const std::vector<route> tag_routes{
    "/api/v1/keys",
    access::session,
    "Keys of key-values, the most used first",
-   {search, prefix, limit},
+   {tag_search, prefix, limit},
    "",
    200,
    "Keys",

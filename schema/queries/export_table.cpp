@@ -23,7 +23,7 @@ struct table_line {
 };
 
 /// Each annotation once, whoever linked it.
-constexpr std::string_view query = R"sql(
+constexpr std::string_view export_query = R"sql(
     select x.id, x.name,
            cast((select json_agg(p.pair order by a.id, p.n)
                    from annotations as a
@@ -49,7 +49,7 @@ std::vector<table_line> lines_of(soci::session& sql, const export_table& q,
   const int kind = static_cast<int>(of);
   const auto most = static_cast<int64_t>(most_objects) + 1;
   soci::rowset<soci::row> rows =
-    (sql.prepare << fmt::format(fmt::runtime(query), table_rows(q.type, of)),
+    (sql.prepare << fmt::format(fmt::runtime(export_query), table_rows(q.type, of)),
      soci::use(kind, "kind"), soci::use(who, "who"), soci::use(q.parent, "parent"),
      soci::use(most, "most"));
   std::vector<table_line> lines;

@@ -95,28 +95,28 @@ bound_filter bound(soci::session& sql, const audit_filter& f) {
   return out;
 }
 
-constexpr const char* condition = R"sql(
+constexpr const char* history_condition = R"sql(
     (cast(:account as bigint) = 0 or t.account_id = :account or t.sudoer_id = :account)
        and (cast(:object as bigint) = 0 or t.object_id = :object)
        and (:action = 0 or t.action = :action) and (:kind = 0 or t.kind = :kind)
        and (:from = '' or t.at >= timestamp_or_null(:from))
        and (:to = '' or t.at < timestamp_or_null(:to)))sql";
 
-constexpr const char* person_of = R"sql(
+constexpr const char* who_did = R"sql(
     (select json_build_object('id', a.id, 'login', a.login, 'name', a.name)
        from accounts as a
       where a.id = t.{}))sql";
 
 /// @param everything  also what only administrators read.
-std::string item(bool everything) {
+std::string history_item(bool everything) {
   const auto more = everything ? ", 'session', t.session_id, 'address', t.address,"
                                  " 'group', t.group_id"
                                : "";
   return fmt::format("json_build_object('at', rfc3339(t.at), 'action', {}, 'type', {},"
                      " 'id', t.object_id, 'account', {}, 'actingFor', {},"
                      " 'detail', t.detail{})",
-                     action_cases(), kind_cases(), fmt::format(person_of, "account_id"),
-                     fmt::format(person_of, "sudoer_id"), more);
+                     action_cases(), kind_cases(), fmt::format(who_did, "account_id"),
+                     fmt::format(who_did, "sudoer_id"), more);
 }
 
 page<json_item> list(soci::session& sql, const bound_filter& f, bool everything,
@@ -128,7 +128,7 @@ page<json_item> list(soci::session& sql, const bound_filter& f, bool everything,
   troupe::page<json_item> found;
   found.total = at ? at->total : 0;
   if (!at)
-    sql << fmt::format("select count(*) from audits as t where {}", condition),
+    sql << fmt::format("select count(*) from audits as t where {}", history_condition),
       soci::use(f.account, "account"), soci::use(f.object, "object"),
       soci::use(f.action, "action"), soci::use(f.kind, "kind"), soci::use(f.from, "from"),
       soci::use(f.to, "to"), soci::into(found.total);
@@ -143,7 +143,7 @@ page<json_item> list(soci::session& sql, const bound_filter& f, bool everything,
        and (t.at, t.object_id) < (cast(:before as timestamptz), :id)
      order by t.at desc, t.object_id desc
      limit :limit)sql",
-                                item(everything), condition),
+                                history_item(everything), history_condition),
      soci::use(f.account, "account"), soci::use(f.object, "object"),
      soci::use(f.action, "action"), soci::use(f.kind, "kind"), soci::use(f.from, "from"),
      soci::use(f.to, "to"), soci::use(value, "before"), soci::use(id, "id"),
@@ -190,7 +190,7 @@ json_document run(soci::session& sql, const export_audit& q) {
      where {}
      order by t.at desc, t.object_id desc
      limit 100000)sql",
-       action_cases(), kind_cases(), condition),
+       action_cases(), kind_cases(), history_condition),
      soci::use(f.account, "account"), soci::use(f.object, "object"),
      soci::use(f.action, "action"), soci::use(f.kind, "kind"), soci::use(f.from, "from"),
      soci::use(f.to, "to"));

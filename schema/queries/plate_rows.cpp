@@ -18,12 +18,13 @@ json optional(const std::optional<T>& value) {
   return value ? json(*value) : json{};
 }
 
-void put(json& row, const char* key, const std::string& text) {
+void put_plate_key(json& row, const char* key, const std::string& text) {
   if (!text.empty())
     row[key] = clean_text(text, 4000);
 }
 
-void put(json& row, const char* key, const std::optional<metadata::quantity>& q) {
+void put_plate_key(json& row, const char* key,
+                   const std::optional<metadata::quantity>& q) {
   if (q)
     row[key] = {{"value", q->value}, {"unit", clean_text(q->unit, 64)}};
 }
@@ -34,28 +35,28 @@ std::string naming(const std::string& said, const char* normally) {
 
 json screen_attributes(const metadata::screen& s) {
   auto attributes = json::object();
-  put(attributes, "type", s.type);
-  put(attributes, "protocol", s.protocol);
-  put(attributes, "protocolDescription", s.protocol_description);
-  put(attributes, "reagentSet", s.reagent_set);
-  put(attributes, "reagentSetDescription", s.reagent_set_description);
+  put_plate_key(attributes, "type", s.type);
+  put_plate_key(attributes, "protocol", s.protocol);
+  put_plate_key(attributes, "protocolDescription", s.protocol_description);
+  put_plate_key(attributes, "reagentSet", s.reagent_set);
+  put_plate_key(attributes, "reagentSetDescription", s.reagent_set_description);
   return attributes;
 }
 
 json plate_attributes(const metadata::plate& p) {
   auto attributes = json::object();
-  put(attributes, "status", p.status);
-  put(attributes, "externalId", p.external_id);
-  put(attributes, "originX", p.origin_x);
-  put(attributes, "originY", p.origin_y);
+  put_plate_key(attributes, "status", p.status);
+  put_plate_key(attributes, "externalId", p.external_id);
+  put_plate_key(attributes, "originX", p.origin_x);
+  put_plate_key(attributes, "originY", p.origin_y);
   return attributes;
 }
 
 json well_attributes(const metadata::well& w) {
   auto attributes = json::object();
-  put(attributes, "type", w.type);
-  put(attributes, "externalId", w.external_id);
-  put(attributes, "externalDescription", w.external_description);
+  put_plate_key(attributes, "type", w.type);
+  put_plate_key(attributes, "externalId", w.external_id);
+  put_plate_key(attributes, "externalDescription", w.external_description);
   if (w.color)
     attributes["color"] = {w.color->red, w.color->green, w.color->blue, w.color->alpha};
   return attributes;

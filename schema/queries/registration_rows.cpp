@@ -28,8 +28,8 @@ json optional_number(const std::optional<double>& value) {
   return value ? number_to_json(*value) : json{};
 }
 
-void put(json& row, const std::string& column,
-         const std::optional<formats::quantity>& value) {
+void put_registered(json& row, const std::string& column,
+                    const std::optional<formats::quantity>& value) {
   if (!value)
     return;
   row[column] = number_to_json(value->value);
@@ -50,10 +50,10 @@ json image_row(json row, const new_fileset& fileset, size_t series) {
   row["significant_bits"] = s.significant_bits;
   row["rgb"] = s.rgb;
   row["dimension_order"] = clean_text(s.dimension_order, 5);
-  put(row, "physical_x", s.physical_x);
-  put(row, "physical_y", s.physical_y);
-  put(row, "physical_z", s.physical_z);
-  put(row, "time_increment", s.time_increment);
+  put_registered(row, "physical_x", s.physical_x);
+  put_registered(row, "physical_y", s.physical_y);
+  put_registered(row, "physical_z", s.physical_z);
+  put_registered(row, "time_increment", s.time_increment);
   row["levels"] = array_of(s.levels);
   row["tile"] =
     "{" + std::to_string(s.tile.width) + "," + std::to_string(s.tile.height) + "}";

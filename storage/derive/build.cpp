@@ -20,7 +20,7 @@ fs::path unfinished(const fs::path& folder) {
   return folder.string() + ".part";
 }
 
-void remove_tree(const fs::path& folder) {
+void remove_work(const fs::path& folder) {
   std::error_code error;
   fs::remove_all(folder, error);
   if (error)
@@ -136,7 +136,7 @@ pyramid_meta build(const build_request& what,
   const auto source = stamp_of(what.file, what.series);
   if (auto made = read_meta(what.folder); made && made->source == source)
     return *made;
-  remove_tree(what.folder);
+  remove_work(what.folder);
   const auto part = unfinished(what.folder);
   fs::create_directories(part);
   auto meta = construction{what, source, progress}.finish();
@@ -149,8 +149,8 @@ pyramid_meta build(const build_request& what,
 }
 
 void remove(const fs::path& folder) {
-  remove_tree(folder);
-  remove_tree(unfinished(folder));
+  remove_work(folder);
+  remove_work(unfinished(folder));
 }
 
 } // namespace troupe::derive

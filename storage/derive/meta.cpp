@@ -25,7 +25,7 @@ json of(const channel_statistics& c) {
             {"exact", c.bins.exact}}}};
 }
 
-channel_statistics channel_of(const json& j) {
+channel_statistics kept_channel_of(const json& j) {
   const auto& h = j.at("histogram");
   return {number_of_json(j.at("min")),
           number_of_json(j.at("max")),
@@ -83,7 +83,7 @@ std::optional<pyramid_meta> read_meta(const std::filesystem::path& folder) {
     for (auto& l : j.at("levels"))
       m.levels.push_back({l.at(0), l.at(1)});
     for (auto& c : j.at("channels"))
-      m.channels.push_back(channel_of(c));
+      m.channels.push_back(kept_channel_of(c));
     return m;
   } catch (const std::exception&) {
     return std::nullopt;

@@ -3,19 +3,19 @@
 namespace troupe::derive {
 namespace {
 
-constexpr int64_t largest_plane = 3192 * 3192; ///< pixels drawn without a pyramid
-constexpr int32_t smallest_level = 256;        ///< pixels, longest side
-constexpr int64_t largest_tile = 16 << 20;     ///< decoded bytes of a tile to look at
+constexpr int64_t largest_planned = 3192 * 3192; ///< pixels drawn without a pyramid
+constexpr int32_t smallest_planned = 256;        ///< pixels, longest side
+constexpr int64_t widest_planned = 16 << 20;     ///< decoded bytes of a tile to look at
 
 } // namespace
 
 bool is_big(extent size) {
-  return int64_t{size.width} * size.height > largest_plane;
+  return int64_t{size.width} * size.height > largest_planned;
 }
 
 std::vector<extent> levels_below(extent size) {
   std::vector<extent> levels;
-  while (size.width > smallest_level || size.height > smallest_level) {
+  while (size.width > smallest_planned || size.height > smallest_planned) {
     size = {(size.width + 1) / 2, (size.height + 1) / 2};
     levels.push_back(size);
   }
@@ -40,7 +40,7 @@ std::optional<pyramid_plan> plan_of(const formats::fileset& from, int32_t series
   p.rgb = s.rgb && p.cut.samples >= 3;
   p.retiled =
     int64_t{p.cut.tile.width} * p.cut.tile.height * static_cast<int64_t>(p.pixel_bytes())
-    > largest_tile;
+    > widest_planned;
   p.levels = levels_below(p.source);
   if (p.retiled)
     p.levels.insert(p.levels.begin(), p.source);

@@ -10,7 +10,7 @@
 namespace troupe::derive {
 namespace {
 
-constexpr auto infinity = std::numeric_limits<double>::infinity();
+constexpr auto endless = std::numeric_limits<double>::infinity();
 constexpr size_t bins = 256;
 
 /// Lowest value of a type whose values can all be counted one by one.
@@ -83,7 +83,7 @@ histogram binned(const std::vector<uint64_t>& counts, int32_t low, int32_t high,
 
 sample_counter::channel& sample_counter::at(int32_t index) {
   const auto [found, made] =
-    channels_.try_emplace(index, channel{infinity, -infinity, {}, {}});
+    channels_.try_emplace(index, channel{endless, -endless, {}, {}});
   if (made && one_by_one_)
     found->second.counts.resize(size_t{1} << (8 * bytes_of(type_)));
   return found->second;
@@ -145,7 +145,7 @@ void sample_counter::merge(const sample_counter& other) {
 channel_statistics sample_counter::of(int32_t index) const {
   const auto found = channels_.find(index);
   if (found == channels_.end())
-    return {infinity, -infinity, {}};
+    return {endless, -endless, {}};
   auto counts = found->second.counts;
   if (counts.empty()) {
     const auto& [min, max, none, spread] = found->second;

@@ -47,7 +47,7 @@ struct field {
   std::string bytes;
 };
 
-field numbers(value_type type, const std::vector<uint64_t>& values) {
+field directory_numbers(value_type type, const std::vector<uint64_t>& values) {
   field f{type, values.size(), {}};
   for (auto v : values)
     if (type == word)
@@ -57,13 +57,13 @@ field numbers(value_type type, const std::vector<uint64_t>& values) {
   return f;
 }
 
-field text(const std::string& value) {
+field directory_text(const std::string& value) {
   return {ascii, value.size() + 1, value + '\0'};
 }
 
 using directory = std::map<uint16_t, field>; // by tag, in order
 
-uint64_t format_of(pixel_type type) {
+uint64_t directory_format_of(pixel_type type) {
   switch (type) {
     case pixel_type::int8:
     case pixel_type::int16:
@@ -79,16 +79,17 @@ void add_samples(directory& d, const pyramid_plan& p) {
   const auto samples = static_cast<uint64_t>(p.cut.samples);
   const auto shown = p.rgb ? 3u : 1u;
   d[bits_per_sample] =
-    numbers(word, std::vector<uint64_t>(samples, 8 * bytes_of(p.type)));
-  d[compression] = numbers(word, {zstd_compression});
-  d[photometric] = numbers(word, {p.rgb ? 2u : 1u});
-  d[samples_per_pixel] = numbers(word, {samples});
-  d[planar_configuration] = numbers(word, {1});
+    directory_numbers(word, std::vector<uint64_t>(samples, 8 * bytes_of(p.type)));
+  d[compression] = directory_numbers(word, {zstd_compression});
+  d[photometric] = directory_numbers(word, {p.rgb ? 2u : 1u});
+  d[samples_per_pixel] = directory_numbers(word, {samples});
+  d[planar_configuration] = directory_numbers(word, {1});
   if (stores_differences(p.type))
-    d[predictor] = numbers(word, {horizontal_differences});
+    d[predictor] = directory_numbers(word, {horizontal_differences});
   if (samples > shown)
-    d[extra_samples] = numbers(word, std::vector<uint64_t>(samples - shown, 0));
-  d[sample_format] = numbers(word, std::vector<uint64_t>(samples, format_of(p.type)));
+    d[extra_samples] = directory_numbers(word, std::vector<uint64_t>(samples - shown, 0));
+  d[sample_format] =
+    directory_numbers(word, std::vector<uint64_t>(samples, directory_format_of(p.type)));
 }
 
 directory directory_of(const pyramid_plan& p, const pyramid_file& file, size_t page,
@@ -100,12 +101,12 @@ directory directory_of(const pyramid_plan& p, const pyramid_file& file, size_t p
   }
   const auto size = p.levels[level];
   directory d;
-  d[subfile_type] = numbers(wide, {level > 0 ? 1u : 0u});
-  d[image_width] = numbers(wide, {static_cast<uint64_t>(size.width)});
-  d[image_length] = numbers(wide, {static_cast<uint64_t>(size.height)});
-  d[tile_width] = d[tile_length] = numbers(wide, {tile_side});
-  d[tile_offsets] = numbers(wide, offsets);
-  d[tile_byte_counts] = numbers(wide, counts);
+  d[subfile_type] = directory_numbers(wide, {level > 0 ? 1u : 0u});
+  d[image_width] = directory_numbers(wide, {static_cast<uint64_t>(size.width)});
+  d[image_length] = directory_numbers(wide, {static_cast<uint64_t>(size.height)});
+  d[tile_width] = d[tile_length] = directory_numbers(wide, {tile_side});
+  d[tile_offsets] = directory_numbers(wide, offsets);
+  d[tile_byte_counts] = directory_numbers(wide, counts);
   add_samples(d, p);
   return d;
 }
@@ -175,9 +176,9 @@ directory_block tiff_directories(const pyramid_plan& plan, const pyramid_file& t
       smaller.push_back(out.add(directory_of(plan, tiles, page, level), unused));
     auto d = directory_of(plan, tiles, page, 0);
     if (page == 0)
-      d[image_description] = text(ome_xml(plan));
+      d[image_description] = directory_text(ome_xml(plan));
     if (!smaller.empty())
-      d[sub_directories] = numbers(directory_offset, smaller);
+      d[sub_directories] = directory_numbers(directory_offset, smaller);
     size_t chain = 0;
     const auto at = out.add(d, chain);
     if (page == 0)

@@ -10,7 +10,7 @@ namespace troupe {
 
 namespace {
 
-constexpr int64_t most_pixels = 64 << 20;
+constexpr int64_t most_mask_pixels = 64 << 20;
 
 } // namespace
 
@@ -18,7 +18,7 @@ transparent_picture::transparent_picture(int32_t width, int32_t height)
   : size_{width, height} {
   if (width < 1 || height < 1)
     throw failure{errc::bad_request, "a picture has at least one pixel"};
-  if (int64_t{width} * height > most_pixels)
+  if (int64_t{width} * height > most_mask_pixels)
     throw failure{errc::too_large, "too many pixels for one picture"};
   bytes_.resize(static_cast<size_t>(width) * static_cast<size_t>(height) * 4);
 }

@@ -9,13 +9,13 @@
 namespace troupe::exports {
 namespace {
 
-constexpr int32_t tile_side = 512;
+constexpr int32_t export_tile_side = 512;
 constexpr uint64_t run_bytes = 4 << 20;       ///< of tiles made at once
 constexpr size_t directory_bytes = 256 << 10; ///< of directories made at once
 
 /// Parts of equal size, a multiple of 16, that cover a side without much waste.
 int32_t tile_side_for(int32_t side) {
-  const auto parts = (side + tile_side - 1) / tile_side;
+  const auto parts = (side + export_tile_side - 1) / export_tile_side;
   return ((side + parts - 1) / parts + 15) / 16 * 16;
 }
 
@@ -26,7 +26,7 @@ bool suits(extent tile) {
   return fits(tile.width) && fits(tile.height);
 }
 
-uint64_t format_of(pixel_type type) {
+uint64_t sample_format_of(pixel_type type) {
   switch (type) {
     case pixel_type::int8:
     case pixel_type::int16:
@@ -145,7 +145,7 @@ std::string ome_tiff::directory(uint64_t page, size_t number,
     d.put(tag::sub_directories, type::directory_offset, smaller);
   if (samples > 3)
     d.put(tag::extra_samples, type::word, std::vector<uint64_t>(samples - 3, 2));
-  d.put(tag::sample_format, type::word, each(format_of(type_)));
+  d.put(tag::sample_format, type::word, each(sample_format_of(type_)));
   return d.at(at, next);
 }
 

@@ -12,9 +12,9 @@
 namespace troupe::exports {
 namespace {
 
-constexpr size_t piece = 512 << 10;         ///< bytes worth a call
-constexpr size_t longest_name = 0xffff;     ///< bytes, by the format
-constexpr int64_t a_second = 1'000'000'000; // ns
+constexpr size_t piece = 512 << 10;           ///< bytes worth a call
+constexpr size_t longest_entry_name = 0xffff; ///< bytes, by the format
+constexpr int64_t a_second = 1'000'000'000;   // ns
 
 void require_same(const archived_file& wanted, const struct stat& now) {
   const auto modified = now.st_mtim.tv_sec * a_second + now.st_mtim.tv_nsec;
@@ -53,7 +53,7 @@ void check_unchanged(const archived_file& file) {
 
 zip_archive::zip_archive(std::vector<archived_file> files) : files_{std::move(files)} {
   for (auto& f : files_)
-    if (f.name.size() > longest_name)
+    if (f.name.size() > longest_entry_name)
       throw failure{errc::too_large, fmt::format("{}: a path of {} bytes",
                                                  f.path.string(), f.name.size())};
   bytes_ = length_of(files_);

@@ -43,7 +43,7 @@ void take_masked(const bmp_head& h, const uint8_t* row, std::vector<uint8_t>& to
   }
 }
 
-std::vector<uint8_t> decode(const std::filesystem::path& path) {
+std::vector<uint8_t> decode_bmp(const std::filesystem::path& path) {
   const auto file = bytes_of_file(path);
   const auto h = read_bmp_head(file, file.size());
   std::vector<uint8_t> samples;
@@ -74,7 +74,7 @@ fileset_ptr parse_bmp(const std::filesystem::path& path) {
   const auto h = read_bmp_head(file, file.size());
   const picture_shape shape{h.size, h.samples(), pixel_type::uint8, h.samples() > 1};
   return std::make_shared<whole_picture>("BMP", path, shape,
-                                         [path] { return decode(path); });
+                                         [path] { return decode_bmp(path); });
 }
 
 } // namespace troupe::formats

@@ -99,7 +99,7 @@ std::vector<uint8_t> rgb_of_inks(const std::vector<uint8_t>& cmyk, bool inverted
   return rgb;
 }
 
-std::vector<uint8_t> decode(const std::filesystem::path& path) {
+std::vector<uint8_t> decode_jpeg_file(const std::filesystem::path& path) {
   const auto file = bytes_of_file(path);
   jpeg_decoder jpeg{file};
   const auto [shape, cmyk] = jpeg.read_head();
@@ -120,7 +120,7 @@ fileset_ptr parse_jpeg(const std::filesystem::path& path) {
   const auto shape = jpeg_decoder{file}.read_head().shape;
   check_plausible(shape, file.size(), largest_jpeg_expansion);
   return std::make_shared<whole_picture>("JPEG", path, shape,
-                                         [path] { return decode(path); });
+                                         [path] { return decode_jpeg_file(path); });
 }
 
 } // namespace troupe::formats

@@ -13,13 +13,13 @@ using json = nlohmann::json;
 
 constexpr std::array axis_names{"t", "c", "z", "y", "x"};
 
-struct unit_row {
+struct axis_unit_row {
   const char *name, *symbol;
 };
 
 /// OME-Zarr spells units out, OME-XML writes symbols.
 std::string symbol_of(const std::string& unit) {
-  constexpr unit_row rows[] = {
+  constexpr axis_unit_row rows[] = {
     {"meter", "m"},       {"decimeter", "dm"},   {"centimeter", "cm"},
     {"millimeter", "mm"}, {"micrometer", "µm"},  {"micron", "µm"},
     {"um", "µm"},         {"nanometer", "nm"},   {"picometer", "pm"},

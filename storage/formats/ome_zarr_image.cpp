@@ -71,7 +71,7 @@ void read_levels(const zarr_folder& folder, const std::string& group,
   }
 }
 
-std::string text_in(const json& j, const char* key) {
+std::string image_text_in(const json& j, const char* key) {
   return j.contains(key) && j[key].is_string()
            ? clean_text(j[key].get<std::string>(), 255)
            : std::string{};
@@ -99,7 +99,7 @@ ome_zarr_image read_ome_zarr_image(const zarr_folder& folder, const ome_zarr_gro
   auto& what = image.what;
   what.size = size_of_array(image.levels[0], image.axes);
   what.type = image.levels[0].type.type;
-  what.name = text_in(multiscale, "name");
+  what.name = image_text_in(multiscale, "name");
   what.dimension_order = "XYZCT";
   const auto steps = read_steps(multiscale, image.axes);
   what.physical_x = steps[axis_x];

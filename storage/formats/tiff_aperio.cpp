@@ -53,7 +53,7 @@ pixel_size(const std::vector<std::pair<std::string, std::string>>& facts) {
 }
 
 /// Same samples, smaller, and of the same proportions.
-bool is_level(const tiff_shape& small, const tiff_shape& full) {
+bool is_aperio_level(const tiff_shape& small, const tiff_shape& full) {
   const auto height =
     static_cast<double>(full.size.height) * small.size.width / full.size.width;
   return small.tiled && small.type == full.type && small.samples == full.samples
@@ -99,7 +99,7 @@ tiff_contents arrange_aperio(tiff_pages& pages, tiff_file& file,
   contents.images.push_back(std::move(slide));
   std::vector<int32_t> levels;
   for (int32_t i = 1; i < pages.count(); ++i) {
-    if (is_level(pages.shape_of(i), pages.shape_of(0))) {
+    if (is_aperio_level(pages.shape_of(i), pages.shape_of(0))) {
       levels.push_back(i);
       continue;
     }

@@ -10,7 +10,7 @@ namespace troupe::formats {
 namespace {
 
 /// A picture of one colour takes hardly more than its header.
-constexpr int64_t largest_expansion = 1 << 20;
+constexpr int64_t webp_expansion = 1 << 20;
 
 [[noreturn]] void refuse_webp(VP8StatusCode code) {
   switch (code) {
@@ -32,7 +32,7 @@ picture_shape shape_of(const std::vector<uint8_t>& file) {
   return {{found.width, found.height}, found.has_alpha ? 4 : 3, pixel_type::uint8, true};
 }
 
-std::vector<uint8_t> decode(const std::filesystem::path& path) {
+std::vector<uint8_t> decode_webp(const std::filesystem::path& path) {
   const auto file = bytes_of_file(path);
   const auto shape = shape_of(file);
   std::vector<uint8_t> samples(static_cast<size_t>(shape.bytes()));
@@ -58,9 +58,9 @@ bool detect_webp(const probe& what) {
 fileset_ptr parse_webp(const std::filesystem::path& path) {
   const auto file = bytes_of_file(path);
   const auto shape = shape_of(file);
-  check_plausible(shape, file.size(), largest_expansion);
+  check_plausible(shape, file.size(), webp_expansion);
   return std::make_shared<whole_picture>("WebP", path, shape,
-                                         [path] { return decode(path); });
+                                         [path] { return decode_webp(path); });
 }
 
 } // namespace troupe::formats

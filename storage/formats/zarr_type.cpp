@@ -15,14 +15,14 @@ namespace {
 
 using json = nlohmann::json;
 
-struct row {
+struct zarr_type_row {
   const char *v2, *v3;
   pixel_type type;
   int32_t bytes;
 };
 
 // Without a 64-bit integer in the OME model, such become 32-bit ones where they fit.
-constexpr std::array<row, 13> rows{{
+constexpr std::array<zarr_type_row, 13> zarr_type_rows{{
   {"b1", "bool", pixel_type::bit, 1},
   {"i1", "int8", pixel_type::int8, 1},
   {"u1", "uint8", pixel_type::uint8, 1},
@@ -101,7 +101,7 @@ std::vector<uint8_t> text_fill(const std::string& text, pixel_type type) {
 
 zarr_type zarr_type_named(const std::string& name) {
   const auto ordered = name.size() > 2 && std::strchr("<>|=", name[0]);
-  for (auto& r : rows)
+  for (auto& r : zarr_type_rows)
     if (name == r.v3 || (ordered && name.substr(1) == r.v2))
       return {r.type, r.bytes, name[0] == '>'};
   throw failure{errc::unreadable,

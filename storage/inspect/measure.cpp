@@ -6,7 +6,7 @@
 namespace troupe {
 namespace {
 
-constexpr int64_t band_bytes = 16 << 20;
+constexpr int64_t measured_band_bytes = 16 << 20;
 constexpr int64_t largest_estimate = 64 << 20; // bytes of one channel
 constexpr int32_t channels_at_once = 16;       // one page may carry them all
 
@@ -32,7 +32,7 @@ int32_t rows_of_band(const formats::series& s, extent level, int32_t channels) {
   const auto row =
     int64_t{level.width} * static_cast<int64_t>(bytes_of(s.type)) * channels;
   const auto tile = std::max(1, s.tile.height);
-  const auto tiles = std::max<int64_t>(1, band_bytes / row / tile);
+  const auto tiles = std::max<int64_t>(1, measured_band_bytes / row / tile);
   return static_cast<int32_t>(std::min<int64_t>(level.height, tiles * tile));
 }
 

@@ -6,7 +6,7 @@
 namespace troupe::metadata {
 namespace {
 
-constexpr std::pair<shape_kind, std::string_view> names[] = {
+constexpr std::pair<shape_kind, std::string_view> shape_names[] = {
   {shape_kind::rectangle, "Rectangle"}, {shape_kind::ellipse, "Ellipse"},
   {shape_kind::point, "Point"},         {shape_kind::line, "Line"},
   {shape_kind::polyline, "Polyline"},   {shape_kind::polygon, "Polygon"},
@@ -30,11 +30,11 @@ std::vector<double> corners(const shape& s) {
 } // namespace
 
 std::string_view name_of(shape_kind kind) {
-  return names[static_cast<size_t>(kind)].second;
+  return shape_names[static_cast<size_t>(kind)].second;
 }
 
 std::optional<shape_kind> shape_kind_of(std::string_view ome_name) {
-  for (auto& [kind, name] : names)
+  for (auto& [kind, name] : shape_names)
     if (name == ome_name)
       return kind;
   return std::nullopt;

@@ -16,7 +16,7 @@ using metadata::shape;
 using metadata::shape_kind;
 using nlohmann::json;
 
-constexpr int deepest = 24;
+constexpr int deepest_geometry = 24;
 
 [[noreturn]] void refuse(const std::string& at, std::string_view what) {
   throw failure{errc::bad_request, fmt::format("{} {}", at, what)};
@@ -222,7 +222,7 @@ json parsed(std::string_view bytes) {
   // A number takes eight times its text: more than can be kept is not held either.
   size_t values = 0;
   const auto shallow = [&values](int depth, json::parse_event_t event, json&) {
-    if (depth > deepest)
+    if (depth > deepest_geometry)
       throw failure{errc::bad_request, "the GeoJSON is nested too deep"};
     if (event == json::parse_event_t::value && ++values > 2 * limits::most_numbers)
       throw failure{errc::too_large, "the GeoJSON holds too many numbers"};

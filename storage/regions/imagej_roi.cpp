@@ -17,9 +17,9 @@ using metadata::shape;
 using metadata::shape_kind;
 
 /// Big-endian numbers; beyond the end the file is truncated.
-class numbers {
+class number_reader {
 public:
-  explicit numbers(std::string_view bytes) : bytes_{bytes} {}
+  explicit number_reader(std::string_view bytes) : bytes_{bytes} {}
 
   uint32_t word(size_t at, size_t size) const {
     if (at > bytes_.size() || size > bytes_.size() - at)
@@ -43,7 +43,7 @@ private:
 };
 
 /// UTF-16 as UTF-8.
-std::string utf8(const numbers& in, size_t at, size_t length) {
+std::string utf8(const number_reader& in, size_t at, size_t length) {
   std::string out;
   for (size_t i = 0; i < length && i < 10'000; ++i) {
     uint32_t c = in.word(at + 2 * i, 2);
@@ -71,7 +71,7 @@ std::string utf8(const numbers& in, size_t at, size_t length) {
 }
 
 struct header {
-  explicit header(const numbers& in)
+  explicit header(const number_reader& in)
     : version{in.small(version_at)},
       type{in.byte(type_at)},
       top{in.small(top_at)},
@@ -88,7 +88,8 @@ struct header {
   bool has_fractions = false;
 };
 
-void set_plane(shape& s, const numbers& in, const header& h, const dimensions& image) {
+void set_plane(shape& s, const number_reader& in, const header& h,
+               const dimensions& image) {
   auto place = [](int32_t from_1) {
     return from_1 > 0 ? std::optional{from_1 - 1} : std::nullopt;
   };
@@ -108,7 +109,7 @@ void set_plane(shape& s, const numbers& in, const header& h, const dimensions& i
     s.t = *slice / image.c / image.z;
 }
 
-void set_style(shape& s, const numbers& in, const header& h) {
+void set_style(shape& s, const number_reader& in, const header& h) {
   if (h.version < 218)
     return;
   const auto stroke = in.word(stroke_at, 4), fill = in.word(fill_at, 4);
@@ -124,7 +125,7 @@ void set_style(shape& s, const numbers& in, const header& h) {
     s.style.stroke_width = {width, "pixel"};
 }
 
-std::string name_in(const numbers& in, const header& h) {
+std::string name_in(const number_reader& in, const header& h) {
   if (h.second == 0)
     return "";
   const auto at = in.word(h.second + name_at, 4),
@@ -135,7 +136,7 @@ std::string name_in(const numbers& in, const header& h) {
 }
 
 /// Corners: whole numbers from the box's corner, or after these as fractions.
-ring corners_of(const numbers& in, const header& h) {
+ring corners_of(const number_reader& in, const header& h) {
   size_t count = in.count(count_at);
   if (count == 0)
     count = in.word(size_at, 4);
@@ -156,7 +157,7 @@ ring corners_of(const numbers& in, const header& h) {
 }
 
 /// Left, top, width, height.
-std::vector<double> box_in(const numbers& in, const header& h) {
+std::vector<double> box_in(const number_reader& in, const header& h) {
   if (h.has_fractions && h.version >= 223)
     return {in.real(x1_at), in.real(y1_at), in.real(x2_at), in.real(y2_at)};
   return {static_cast<double>(h.left), static_cast<double>(h.top),
@@ -164,7 +165,7 @@ std::vector<double> box_in(const numbers& in, const header& h) {
 }
 
 /// Paths of several parts: move, line and curves (taken as lines), close.
-std::vector<ring> paths_of(const numbers& in, size_t floats) {
+std::vector<ring> paths_of(const number_reader& in, size_t floats) {
   if (floats > 2 * limits::most_points || floats * 4 > in.left_after(header_bytes))
     throw failure{errc::bad_request,
                   fmt::format("the ImageJ ROI says it has {} numbers", floats)};
@@ -196,7 +197,7 @@ std::vector<ring> paths_of(const numbers& in, size_t floats) {
 
 struct axis_line {
   double x1, y1, x2, y2, last; ///< last: ratio of the axes, or width
-  explicit axis_line(const numbers& in)
+  explicit axis_line(const number_reader& in)
     : x1{in.real(x1_at)},
       y1{in.real(y1_at)},
       x2{in.real(x2_at)},
@@ -232,7 +233,7 @@ shape of(shape_kind kind, std::vector<double> geometry) {
   return s;
 }
 
-shape line_in(const numbers& in, const header& h) {
+shape line_in(const number_reader& in, const header& h) {
   auto s = of(shape_kind::line,
               {in.real(x1_at), in.real(y1_at), in.real(x2_at), in.real(y2_at)});
   if (h.subtype == imagej::arrow) {
@@ -243,7 +244,7 @@ shape line_in(const numbers& in, const header& h) {
   return s;
 }
 
-shape text_in(const numbers& in, const header& h) {
+shape text_in(const number_reader& in, const header& h) {
   const auto box = box_in(in, h);
   auto s = of(shape_kind::label, {box[0], box[1]});
   const auto size = in.whole(header_bytes), name = in.whole(header_bytes + 8),
@@ -259,14 +260,14 @@ shape text_in(const numbers& in, const header& h) {
   return s;
 }
 
-std::vector<shape> composite_in(const numbers& in) {
+std::vector<shape> composite_in(const number_reader& in) {
   std::vector<shape> out;
   for (auto& a : sorted(paths_of(in, in.word(composite_at, 4))))
     out.push_back(of(shape_kind::polygon, geometry_of(with_bridges(a))));
   return out;
 }
 
-std::vector<shape> points_in(const numbers& in, const header& h) {
+std::vector<shape> points_in(const number_reader& in, const header& h) {
   std::vector<shape> out;
   for (auto& p : corners_of(in, h))
     out.push_back(of(shape_kind::point, {p.x, p.y}));
@@ -274,7 +275,7 @@ std::vector<shape> points_in(const numbers& in, const header& h) {
 }
 
 /// @returns nothing for what is no shape.
-std::vector<shape> shapes_in(const numbers& in, const header& h) {
+std::vector<shape> shapes_in(const number_reader& in, const header& h) {
   if (in.whole(composite_at) > 0)
     return composite_in(in);
   auto box = box_in(in, h);
@@ -314,7 +315,7 @@ bool is_imagej_roi(std::string_view bytes) {
 found_regions read_imagej(std::string_view bytes, const dimensions& image) {
   if (!is_imagej_roi(bytes))
     throw failure{errc::bad_request, "it is no ImageJ ROI"};
-  const numbers in{bytes};
+  const number_reader in{bytes};
   const header h{in};
   metadata::roi roi;
   roi.name = name_in(in, h);

@@ -17,11 +17,11 @@ using metadata::shape;
 using metadata::shape_kind;
 
 constexpr int written_version = 228;
-constexpr size_t longest_name = 255; // UTF-16 units
+constexpr size_t longest_roi_name = 255; // UTF-16 units
 
-class numbers {
+class number_writer {
 public:
-  numbers() : bytes_(header_bytes, '\0') { bytes_.replace(0, 4, "Iout"); }
+  number_writer() : bytes_(header_bytes, '\0') { bytes_.replace(0, 4, "Iout"); }
 
   void put(size_t at, uint32_t value, size_t size) {
     if (bytes_.size() < at + size)
@@ -69,14 +69,14 @@ std::u16string utf16(std::string_view text, size_t most) {
   return out;
 }
 
-void put_box(numbers& out, double left, double top, double right, double bottom) {
+void put_box(number_writer& out, double left, double top, double right, double bottom) {
   out.small(top_at, std::floor(top));
   out.small(left_at, std::floor(left));
   out.small(bottom_at, std::ceil(bottom));
   out.small(right_at, std::ceil(right));
 }
 
-void put_rectangle(numbers& out, double x, double y, double width, double height) {
+void put_rectangle(number_writer& out, double x, double y, double width, double height) {
   put_box(out, x, y, x + width, y + height);
   out.put(options_at, sub_pixel, 2);
   out.real(x1_at, x);
@@ -85,7 +85,7 @@ void put_rectangle(numbers& out, double x, double y, double width, double height
   out.real(y2_at, height);
 }
 
-void put_corners(numbers& out, const ring& r) {
+void put_corners(number_writer& out, const ring& r) {
   const auto [left, right] = std::ranges::minmax(r, {}, &measurement::point::x);
   const auto [top, bottom] = std::ranges::minmax(r, {}, &measurement::point::y);
   put_box(out, left.x, top.y, right.x, bottom.y);
@@ -104,7 +104,7 @@ void put_corners(numbers& out, const ring& r) {
   }
 }
 
-void put_line(numbers& out, const shape& s) {
+void put_line(number_writer& out, const shape& s) {
   const auto& g = s.geometry;
   put_box(out, std::min(g[0], g[2]), std::min(g[1], g[3]), std::max(g[0], g[2]),
           std::max(g[1], g[3]));
@@ -121,7 +121,7 @@ void put_line(numbers& out, const shape& s) {
       out.real(x1_at + 4 * i, g[(i + 2) % 4]);
 }
 
-void put_text(numbers& out, const shape& s) {
+void put_text(number_writer& out, const shape& s) {
   const auto size = s.style.font_size ? s.style.font_size->value : 12;
   const auto text = utf16(s.text, 10'000);
   put_rectangle(out, s.geometry[0], s.geometry[1],
@@ -136,7 +136,7 @@ void put_text(numbers& out, const shape& s) {
   out.append(text);
 }
 
-void put_shape(numbers& out, const shape& s) {
+void put_shape(number_writer& out, const shape& s) {
   const auto& g = s.geometry;
   auto is = [&](type t) { out.put(type_at, t, 1); };
   switch (s.kind) {
@@ -155,7 +155,7 @@ void put_shape(numbers& out, const shape& s) {
   }
 }
 
-void put_style(numbers& out, const shape& s, size_t second) {
+void put_style(number_writer& out, const shape& s, size_t second) {
   if (s.style.stroke)
     out.put(stroke_at, argb_of(*s.style.stroke), 4);
   if (s.style.fill)
@@ -166,7 +166,7 @@ void put_style(numbers& out, const shape& s, size_t second) {
   out.real(second + float_width_at, s.style.stroke_width->value);
 }
 
-void put_plane(numbers& out, const shape& s, size_t second) {
+void put_plane(number_writer& out, const shape& s, size_t second) {
   auto place = [](const std::optional<int32_t>& from_0) {
     return from_0 ? *from_0 + 1 : 0;
   };
@@ -180,7 +180,7 @@ void put_plane(numbers& out, const shape& s, size_t second) {
 std::string imagej_bytes(const shape& flat, const std::string& name) {
   if (flat.geometry.size() > 2 * limits::most_points)
     throw failure{errc::too_large, "a shape has too many points for an ImageJ ROI"};
-  numbers out;
+  number_writer out;
   out.put(version_at, written_version, 2);
   put_shape(out, flat);
   const auto second = out.size();
@@ -188,7 +188,7 @@ std::string imagej_bytes(const shape& flat, const std::string& name) {
   out.put(second + second_bytes - 1, 0, 1);
   put_plane(out, flat, second);
   put_style(out, flat, second);
-  const auto text = utf16(name, longest_name);
+  const auto text = utf16(name, longest_roi_name);
   const auto at = out.append(text);
   out.put(second + name_at, static_cast<uint32_t>(at), 4);
   out.put(second + name_length_at, static_cast<uint32_t>(text.size()), 4);

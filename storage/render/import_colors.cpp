@@ -5,7 +5,7 @@
 namespace troupe::render {
 namespace {
 
-constexpr rgba red{255, 0, 0, 255}, green{0, 255, 0, 255}, blue{0, 0, 255, 255};
+constexpr rgba pure_red{255, 0, 0, 255}, green{0, 255, 0, 255}, blue{0, 0, 255, 255};
 constexpr rgba white{255, 255, 255, 255}, mid_grey{128, 128, 128, 255}, none{0, 0, 0, 0};
 
 using wavelength = std::optional<double>;
@@ -78,11 +78,11 @@ private:
 } // namespace
 
 rgba color_of_wavelength(double nm) {
-  return nm < 500 ? blue : nm < 560 ? green : red;
+  return nm < 500 ? blue : nm < 560 ? green : pure_red;
 }
 
 rgba color_of_index(size_t index) {
-  return index % 3 == 0 ? red : index % 3 == 1 ? green : blue;
+  return index % 3 == 0 ? pure_red : index % 3 == 1 ? green : blue;
 }
 
 std::vector<rgba> import_colors(const std::vector<channel_facts>& channels,

@@ -11,7 +11,7 @@ using namespace troupe::test;
 namespace {
 
 /// A person with a project, a dataset beside it, and images in all kinds of places.
-struct shelf {
+struct dav_shelf {
   api who;
   int64_t project = who.make("/api/v1/projects", {{"name", "Cells: a/b"}}).at("id");
   int64_t dataset =
@@ -26,7 +26,7 @@ struct shelf {
   int64_t orphan = import_image(who, "c.png", third);
   std::string folder = "/dav/Cells_%20a_b/Monday%20(" + std::to_string(dataset) + ")";
 
-  explicit shelf(const std::string& login)
+  explicit dav_shelf(const std::string& login)
     : who{shared_server().add_user("dav." + login)} {}
 
   answer ask(const std::string& path, const std::string& depth,
@@ -49,7 +49,7 @@ bool holds(const std::string& text, const std::string& part) {
 } // namespace
 
 TEST_CASE("dav: files are where their datasets are, byte for byte") {
-  shelf s{"bytes"};
+  dav_shelf s{"bytes"};
   const auto a = s.who.get(s.folder + "/a.ome.tif");
   REQUIRE(a.status == 200);
   CHECK(a.body == s.first);
@@ -69,7 +69,7 @@ TEST_CASE("dav: files are where their datasets are, byte for byte") {
 }
 
 TEST_CASE("dav: ranges of a file") {
-  shelf s{"ranges"};
+  dav_shelf s{"ranges"};
   const auto part = s.who.get(s.folder + "/a.ome.tif", {{"Range", "bytes=10-19"}});
   REQUIRE(part.status == 206);
   CHECK(part.body == s.first.substr(10, 10));
@@ -78,7 +78,7 @@ TEST_CASE("dav: ranges of a file") {
 }
 
 TEST_CASE("dav: browsers see pages with links and sizes") {
-  shelf s{"pages"};
+  dav_shelf s{"pages"};
   const auto top = s.who.get("/dav/");
   REQUIRE(top.status == 200);
   CHECK(top.header("Content-Type").starts_with("text/html"));
@@ -95,7 +95,7 @@ TEST_CASE("dav: browsers see pages with links and sizes") {
 }
 
 TEST_CASE("dav: properties of a folder, at depth 0 and 1") {
-  shelf s{"properties"};
+  dav_shelf s{"properties"};
   const auto itself = s.ask(s.folder, "0");
   REQUIRE(itself.status == 207);
   CHECK(times(itself.body, "<D:response>") == 1);
@@ -113,7 +113,7 @@ TEST_CASE("dav: properties of a folder, at depth 0 and 1") {
 }
 
 TEST_CASE("dav: only what was asked for, and what there is none of") {
-  shelf s{"asked"};
+  dav_shelf s{"asked"};
   const auto some = s.ask(s.folder + "/a.ome.tif", "0",
                           "<?xml version=\"1.0\"?><propfind xmlns=\"DAV:\"><prop>"
                           "<getcontentlength/><quota/><x:size xmlns:x=\"urn:x\"/>"
@@ -132,7 +132,7 @@ TEST_CASE("dav: only what was asked for, and what there is none of") {
 }
 
 TEST_CASE("dav: trees without an end are refused, and so is what writes") {
-  shelf s{"refused"};
+  dav_shelf s{"refused"};
   for (auto* depth : {"infinity", ""}) {
     const auto all = s.ask("/dav/", depth);
     CHECK(all.status == 403);
@@ -150,7 +150,7 @@ TEST_CASE("dav: trees without an end are refused, and so is what writes") {
 }
 
 TEST_CASE("dav: a stranger finds nothing of it") {
-  shelf s{"owner"};
+  dav_shelf s{"owner"};
   auto stranger = shared_server().add_user("dav.stranger");
   CHECK_FALSE(holds(stranger.get("/dav/").body, "Cells"));
   CHECK(stranger.get(s.folder + "/a.ome.tif").status == 404);

@@ -15,13 +15,13 @@ std::string path_of(int64_t image, const std::string& rest = "") {
 }
 
 /// The same image for all tests here that only look.
-int64_t stack_image() {
+int64_t images_stack() {
   static const auto image =
     import_image(shared_server().root(), "cells.ome.tif", stack{}.bytes());
   return image;
 }
 
-int64_t pyramid_image() {
+int64_t images_pyramid() {
   static const auto image =
     import_image(shared_server().root(), "pyramid.tif", pyramid{}.bytes());
   return image;
@@ -41,7 +41,7 @@ void check_refused(const std::string& path, int status, const std::string& word)
 
 TEST_CASE("images: an OME-TIFF is described by what its file says") {
   const stack source;
-  const auto i = shared_server().root().read(path_of(stack_image()));
+  const auto i = shared_server().root().read(path_of(images_stack()));
   CHECK(i.at("name") == "cells.ome.tif");
   CHECK(i.at("state") == "ready");
   CHECK(i.at("sizeX") == 60);
@@ -87,7 +87,7 @@ TEST_CASE("images: every sample of every kind of file comes back as it was") {
   for (int z = 0; z < s.sections; ++z)
     for (int c = 0; c < s.channels; ++c)
       for (int t = 0; t < s.times; ++t)
-        CHECK(pixels(root, stack_image(), fmt::format("z={}&c={}&t={}", z, c, t))
+        CHECK(pixels(root, images_stack(), fmt::format("z={}&c={}&t={}", z, c, t))
               == s.plane(z, c, t));
 
   const picture_specimen p;
@@ -98,7 +98,7 @@ TEST_CASE("images: every sample of every kind of file comes back as it was") {
 
   const pyramid levels;
   for (size_t level = 0; level < levels.levels().size(); ++level)
-    CHECK(pixels(root, pyramid_image(), fmt::format("z=0&c=0&t=0&level={}", level))
+    CHECK(pixels(root, images_pyramid(), fmt::format("z=0&c=0&t=0&level={}", level))
           == levels.plane(level));
 
   const auto jpeg = import_image(root, "photo.jpg", p.jpeg());
@@ -111,7 +111,7 @@ TEST_CASE("images: every sample of every kind of file comes back as it was") {
 TEST_CASE("images: /pixels says shape and type, and cuts regions exactly") {
   auto& root = shared_server().root();
   const auto a =
-    root.get(path_of(stack_image(), "/pixels?z=2&c=1&t=1&x=10&y=20&width=3&height=2"));
+    root.get(path_of(images_stack(), "/pixels?z=2&c=1&t=1&x=10&y=20&width=3&height=2"));
   REQUIRE(a.status == 200);
   CHECK(a.header("Content-Type") == "application/octet-stream");
   CHECK(a.header("Troupe-Shape") == "2,3");
@@ -132,7 +132,7 @@ TEST_CASE("images: a picture has exactly the worked-out colours") {
   // Window 0 to 255: the level is the sample, at most 255. Red + half green.
   const auto settings = "c=1%7C0:255$FF0000,2%7C0:255$008000&m=c&format=png";
   const auto a =
-    root.get(path_of(stack_image(), fmt::format("/plane?z=1&t=1&{}", settings)));
+    root.get(path_of(images_stack(), fmt::format("/plane?z=1&t=1&{}", settings)));
   REQUIRE(a.status == 200);
   CHECK(a.header("Content-Type") == "image/png");
   const auto picture = decode_png(a.body);
@@ -152,7 +152,7 @@ TEST_CASE("images: channels that are off or not listed are not drawn") {
   auto& root = shared_server().root();
   const auto draw = [&](const std::string& settings) {
     return decode_png(
-      root.get(path_of(stack_image(), "/plane?z=0&t=0&format=png&" + settings)).body);
+      root.get(path_of(images_stack(), "/plane?z=0&t=0&format=png&" + settings)).body);
   };
   const auto only_green = draw("c=-1%7C0:255$FF0000,2%7C0:255$00FF00");
   CHECK(only_green.at(5, 5, 0) == 0);
@@ -169,7 +169,7 @@ TEST_CASE("images: channels that are off or not listed are not drawn") {
 TEST_CASE("images: tiles cover each level, cut at its edges") {
   auto& root = shared_server().root();
   const pyramid p;
-  const auto i = root.read(path_of(pyramid_image()));
+  const auto i = root.read(path_of(images_pyramid()));
   const auto& levels = i.at("levels");
   REQUIRE(levels.size() == p.levels().size());
   const int side = i.at("tileSize").at("width");
@@ -177,9 +177,9 @@ TEST_CASE("images: tiles cover each level, cut at its edges") {
     const int width = levels[level].at("width"), height = levels[level].at("height");
     const int column = (width - 1) / side, row = (height - 1) / side;
     const auto a = root.get(path_of(
-      pyramid_image(), fmt::format("/tile?level={}&x={}&y={}&z=0&t=0&format=png&m=g"
-                                   "&c=1%7C0:255$FFFFFF",
-                                   level, column, row)));
+      images_pyramid(), fmt::format("/tile?level={}&x={}&y={}&z=0&t=0&format=png&m=g"
+                                    "&c=1%7C0:255$FFFFFF",
+                                    level, column, row)));
     REQUIRE(a.status == 200);
     const auto tile = decode_png(a.body);
     CHECK(tile.width == width - column * side);
@@ -192,9 +192,9 @@ TEST_CASE("images: tiles cover each level, cut at its edges") {
 
 TEST_CASE("images: a plane's region is in full-size pixels and cut at the edge") {
   auto& root = shared_server().root();
-  const auto a = root.get(
-    path_of(pyramid_image(), "/plane?z=0&t=0&x=1490&y=1000&width=500&height=20&format=png"
-                             "&m=g&c=1%7C0:255$FFFFFF"));
+  const auto a = root.get(path_of(
+    images_pyramid(), "/plane?z=0&t=0&x=1490&y=1000&width=500&height=20&format=png"
+                      "&m=g&c=1%7C0:255$FFFFFF"));
   REQUIRE(a.status == 200);
   const auto region = decode_png(a.body);
   CHECK(region.width == 10);
@@ -207,7 +207,7 @@ TEST_CASE("images: a picture seen before is not sent again") {
   for (const auto* picture :
        {"/plane?z=0&t=0", "/tile?level=0&x=0&y=0&z=0&t=0", "/thumbnail"}) {
     CAPTURE(picture);
-    const auto path = path_of(stack_image(), picture);
+    const auto path = path_of(images_stack(), picture);
     const auto first = root.get(path);
     REQUIRE(first.status == 200);
     CHECK(first.header("Content-Type") == "image/jpeg");
@@ -221,14 +221,14 @@ TEST_CASE("images: a picture seen before is not sent again") {
     CHECK(again.header("ETag") == tag);
     CHECK(root.get(path, {{"If-None-Match", "\"other\""}}).status == 200);
   }
-  const auto one = root.get(path_of(stack_image(), "/plane?z=0&t=0")).header("ETag");
-  CHECK(root.get(path_of(stack_image(), "/plane?z=1&t=0")).header("ETag") != one);
-  CHECK(root.get(path_of(stack_image(), "/plane?z=0&t=0&q=0.3")).header("ETag") != one);
+  const auto one = root.get(path_of(images_stack(), "/plane?z=0&t=0")).header("ETag");
+  CHECK(root.get(path_of(images_stack(), "/plane?z=1&t=0")).header("ETag") != one);
+  CHECK(root.get(path_of(images_stack(), "/plane?z=0&t=0&q=0.3")).header("ETag") != one);
 }
 
 TEST_CASE("images: a thumbnail has the size asked for and may be kept for ever") {
   auto& root = shared_server().root();
-  const auto url = root.read(path_of(stack_image())).at("thumbnail").get<std::string>();
+  const auto url = root.read(path_of(images_stack())).at("thumbnail").get<std::string>();
   CHECK(url.find("v=") != std::string::npos);
   const auto versioned = root.get(url);
   CHECK(versioned.header("Cache-Control").find("immutable") != std::string::npos);
@@ -237,22 +237,22 @@ TEST_CASE("images: a thumbnail has the size asked for and may be kept for ever")
     return std::pair{d.width, d.height};
   };
   CHECK(size(versioned) == std::pair{96, 64});
-  CHECK(size(root.get(path_of(stack_image(), "/thumbnail?size=30")))
+  CHECK(size(root.get(path_of(images_stack(), "/thumbnail?size=30")))
         == std::pair{30, 20});
-  CHECK(size(root.get(path_of(pyramid_image(), "/thumbnail"))) == std::pair{96, 70});
+  CHECK(size(root.get(path_of(images_pyramid(), "/thumbnail"))) == std::pair{96, 70});
 }
 
 TEST_CASE("images: the cache of thumbnails may vanish at any time") {
   auto& server = shared_server();
-  const auto path = path_of(stack_image(), "/thumbnail?size=41");
+  const auto path = path_of(images_stack(), "/thumbnail?size=41");
   const auto before = server.root().get(path);
   std::filesystem::remove_all(server.data() / "cache");
   CHECK(server.root().get(path).body == before.body);
-  CHECK(server.root().get(path_of(stack_image(), "/thumbnail?size=42")).status == 200);
+  CHECK(server.root().get(path_of(images_stack(), "/thumbnail?size=42")).status == 200);
 }
 
 TEST_CASE("images: what the image does not have is refused by name") {
-  const auto image = stack_image();
+  const auto image = images_stack();
   check_refused(path_of(image, "/pixels?z=3&c=0&t=0"), 400, "z is 3");
   check_refused(path_of(image, "/pixels?z=-1&c=0&t=0"), 400, "z is -1");
   check_refused(path_of(image, "/pixels?z=0&c=2&t=0"), 400, "c is 2");

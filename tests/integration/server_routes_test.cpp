@@ -16,12 +16,12 @@ namespace {
 constexpr auto secret = "Zaphod";
 
 /// What Ada has in her private group: an id for every path parameter.
-struct house {
+struct routes_house {
   api ada = shared_server().add_user("routes.ada");
   api stranger = shared_server().add_user("routes.stranger");
   std::map<std::string, std::string> ids;
 
-  house() {
+  routes_house() {
     auto name = [](const char* what) { return fmt::format("{} {}", secret, what); };
     const int64_t project =
       ada.make("/api/v1/projects", {{"name", name("project")}}).at("id");
@@ -53,8 +53,8 @@ struct house {
 
   void put(const std::string& name, int64_t id) { ids[name] = std::to_string(id); }
 
-  static house& the() {
-    static house one;
+  static routes_house& the() {
+    static routes_house one;
     return one;
   }
 };
@@ -69,8 +69,8 @@ std::string with_ids(const std::string& pattern) {
   for (auto open = out.find('{'); open != out.npos; open = out.find('{', open + 1)) {
     const auto end = out.find('}', open);
     const auto name = out.substr(open + 1, end - open - 1);
-    const auto found = house::the().ids.find(name);
-    REQUIRE_MESSAGE(found != house::the().ids.end(),
+    const auto found = routes_house::the().ids.find(name);
+    REQUIRE_MESSAGE(found != routes_house::the().ids.end(),
                     "no permission test knows the parameter " << name << " of "
                                                               << pattern);
     out.replace(open, end - open + 1, found->second);
@@ -90,8 +90,8 @@ std::string query_of(const operation& o) {
     {"attachments", "?name=x"},
     {"search", "?q=" + std::string{secret}},
     {"counts", "?q=" + std::string{secret}},
-    {"thumbnails", "?images=" + house::the().ids.at("image")},
-    {"downloads", "?objects=image:" + house::the().ids.at("image")},
+    {"thumbnails", "?images=" + routes_house::the().ids.at("image")},
+    {"downloads", "?objects=image:" + routes_house::the().ids.at("image")},
     {"statistics", "?z=0&c=0&t=0&x=0&y=0&width=1&height=1"},
   };
   const auto found = queries.find(o.pattern.substr(o.pattern.rfind('/') + 1));
@@ -99,7 +99,7 @@ std::string query_of(const operation& o) {
 }
 
 json body_of(const operation& o) {
-  auto& ids = house::the().ids;
+  auto& ids = routes_house::the().ids;
   auto id = [&](const char* name) { return std::stoll(ids.at(name)); };
   const json dataset{{"type", "dataset"}, {"id", id("dataset")}};
   static const json channel{{"index", 0},         {"active", true},
@@ -237,7 +237,7 @@ TEST_CASE("routes: nobody gets anything but what is for everybody") {
 }
 
 TEST_CASE("routes: a stranger finds none of another person's things") {
-  auto& h = house::the();
+  auto& h = routes_house::the();
   for (auto& o : operations()) {
     // Signing out would end the test; one's own lists are looked at below.
     if (is_public(o) || (o.method == "delete" && o.pattern == "/api/v1/session"))

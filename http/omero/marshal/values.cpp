@@ -19,18 +19,15 @@ struct unit_name {
 };
 
 constexpr unit_name lengths[]{
-  {"µm", "MICROMETER"},      {"nm", "NANOMETER"},
-  {"mm", "MILLIMETER"},      {"Å", "ANGSTROM"},
-  {"pixel", "PIXEL"},        {"reference frame", "REFERENCEFRAME"},
-  {"pt", "POINT"},           {"cm", "CENTIMETER"},
-  {"m", "METER"},            {"pm", "PICOMETER"},
-  {"in.", "INCH"},           {"km", "KILOMETER"},
-  {"fm", "FEMTOMETER"},      {"dm", "DECIMETER"},
+  {"µm", "MICROMETER"}, {"nm", "NANOMETER"},  {"mm", "MILLIMETER"},
+  {"Å", "ANGSTROM"},    {"pixel", "PIXEL"},   {"reference frame", "REFERENCEFRAME"},
+  {"pt", "POINT"},      {"cm", "CENTIMETER"}, {"m", "METER"},
+  {"pm", "PICOMETER"},  {"in.", "INCH"},      {"km", "KILOMETER"},
+  {"fm", "FEMTOMETER"}, {"dm", "DECIMETER"},
 };
-constexpr unit_name times[]{
-  {"s", "SECOND"},       {"ms", "MILLISECOND"}, {"µs", "MICROSECOND"},
-  {"ns", "NANOSECOND"},  {"min", "MINUTE"},     {"h", "HOUR"},
-  {"d", "DAY"},
+constexpr unit_name time_units[]{
+  {"s", "SECOND"},   {"ms", "MILLISECOND"}, {"µs", "MICROSECOND"}, {"ns", "NANOSECOND"},
+  {"min", "MINUTE"}, {"h", "HOUR"},         {"d", "DAY"},
 };
 
 /// The same signs have several code points.
@@ -65,9 +62,16 @@ std::span<const std::string_view> words_of(std::string_view list) {
                                                       "XYCZT", "XYTCZ", "XYTZC"};
   static constexpr std::string_view photometric[]{"RGB", "ARGB",       "CMYK",
                                                   "HSV", "Monochrome", "ColorMap"};
-  static constexpr std::string_view contrast[]{
-    "Brightfield", "Phase",       "DIC",      "HoffmanModulation", "ObliqueIllumination",
-    "PolarizedLight", "Darkfield", "Fluorescence", "Other",        "Unknown"};
+  static constexpr std::string_view contrast[]{"Brightfield",
+                                               "Phase",
+                                               "DIC",
+                                               "HoffmanModulation",
+                                               "ObliqueIllumination",
+                                               "PolarizedLight",
+                                               "Darkfield",
+                                               "Fluorescence",
+                                               "Other",
+                                               "Unknown"};
   static constexpr std::string_view illumination[]{
     "Transmitted", "Epifluorescence", "Oblique", "NonLinear", "Other", "Unknown"};
   if (list == "PixelsType")
@@ -94,13 +98,13 @@ std::string length_text(const json& value, const json& unit) {
 }
 
 std::string length_text(const json& quantity) {
-  return quantity.is_object() ? length_text(quantity.value("value", json{}),
-                                            quantity.value("unit", json{}))
-                              : "";
+  return quantity.is_object()
+           ? length_text(quantity.value("value", json{}), quantity.value("unit", json{}))
+           : "";
 }
 
 std::string time_text(const json& value, const json& unit) {
-  return quantity_text("TBD#TimeI", times, value, unit);
+  return quantity_text("TBD#TimeI", time_units, value, unit);
 }
 
 int32_t signed_color(int64_t rgba) {

@@ -13,14 +13,14 @@ namespace troupe::http::omero {
 
 namespace {
 
-constexpr size_t most_thumbnails = 50; ///< in one answer
+constexpr size_t most_thumbnail_texts = 50; ///< in one answer
 
 web_response many_thumbnails(call& c) {
   auto ids = c.ids("id");
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  if (ids.size() > most_thumbnails)
-    return plain(fmt::format("Max {} thumbnails at a time.", most_thumbnails), 400);
+  if (ids.size() > most_thumbnail_texts)
+    return plain(fmt::format("Max {} thumbnails at a time.", most_thumbnail_texts), 400);
   if (ids.empty())
     return document(json::object());
   return draw_thumbnails(
