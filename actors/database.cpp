@@ -72,6 +72,14 @@ bool writes(const Q& q) {
     return Q::writes;
 }
 
+/// Who comes by a share sees only what it shows, whatever the query.
+template <class Q>
+void narrow(soci::session& sql, const Q& q) {
+  if constexpr (requires { q.who.share; })
+    if (q.who.share != 0)
+      look_through_share(sql, q.who.share);
+}
+
 /// Runs `q` in a transaction. What only reads is tried again on a fresh connection when
 /// the old one was lost; what writes is not: the loss may have come after the commit.
 template <class Q>
@@ -80,6 +88,7 @@ typename Q::reply answer(connection_state& state, const Q& q) {
     auto& sql = state.session();
     try {
       soci::transaction scope{sql};
+      narrow(sql, q);
       if constexpr (std::is_same_v<typename Q::reply, done>) {
         run(sql, q);
         scope.commit();

@@ -77,6 +77,7 @@ void sweep(housekeeping_pointer self) {
   self->state.swept = now;
   try_ask(self, purge_expired{}, [self](const done&) { remove_files(self); });
   try_ask(self, forget_jobs{}, [](const done&) {});
+  try_ask(self, forget_shares{}, [](const done&) {});
 }
 
 housekeeping_actor::behavior_type housekeeping(housekeeping_pointer self,

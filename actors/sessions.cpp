@@ -33,6 +33,7 @@ session_actor seat(sessions_pointer self, const guest_key& key,
     self->monitor(g.actor);
   }
   g.id = record.id;
+  g.share = record.who.share;
   g.login = record.account.login;
   g.expires = record.expires;
   g.used = sessions_state::clock::now();
@@ -82,12 +83,14 @@ void flush(sessions_pointer self) {
     .then([](const done&) {}, [](const caf::error&) {});
 }
 
-/// The record behind a guest: a session's, or the public user's.
+/// The record behind a guest: a session's, a share's, or the public user's.
 template <class Then, class Fail>
 void look_up(sessions_pointer self, const guest_key& key, Then then, Fail fail) {
   const auto& state = self->state;
   if (key.token_hash == visitors_hash)
     self->request(state.database, 10s, find_visitor{state.public_user}).then(then, fail);
+  else if (key.token_hash.starts_with(shares_prefix))
+    self->request(state.database, 10s, share_in(key.token_hash)).then(then, fail);
   else
     self->request(state.database, 10s, find_session{key.token_hash}).then(then, fail);
 }
@@ -116,7 +119,8 @@ void read_again(sessions_pointer self, const guest_key& key, sessions_state::gue
     },
     [self, key, then](const caf::error& e) {
       auto i = self->state.guests.find(key);
-      if (e == errc::signed_out && i != self->state.guests.end())
+      const bool is_over = e == errc::signed_out || e == errc::not_found;
+      if (is_over && i != self->state.guests.end())
         dismiss(self, i);
       then();
     });
@@ -148,6 +152,8 @@ caf::result<entered> let_in(sessions_pointer self, const enter& m) {
     if (g.expires > now_seconds()) {
       g.used = clock::now();
       g.seen = true;
+      if (g.share != 0)
+        note_visit(self, m.token_hash, g.share, m.address);
       look_again(self, key, g);
       return entered{g.actor};
     }
@@ -156,9 +162,11 @@ caf::result<entered> let_in(sessions_pointer self, const enter& m) {
   reply<entered> promise{self};
   look_up(
     self, key,
-    [self, promise, key](const session_record& record) {
+    [self, promise, key, address = m.address](const session_record& record) {
       try {
         promise.deliver({seat(self, key, record)});
+        if (record.who.share != 0)
+          note_visit(self, key.token_hash, record.who.share, address);
       } catch (...) {
         promise.fail(error_in_flight());
       }
@@ -304,7 +312,10 @@ sessions_actor::behavior_type sessions(sessions_pointer self, database_actor dat
     [self](const reset_password& m) { return reset_by_link(self, m); },
     [self](const renew_sessions&) { return renew_all(self); },
     [self](const invite& m) { return let_join(self, m); },
-    [self](const become& m) { return let_act(self, m); });
+    [self](const become& m) { return let_act(self, m); },
+    [self](const unlock_share& m) { return unlock(self, m); },
+    [self](const keep_secret& m) { return harden(self, m); },
+    [self](const sign_in_again& m) { return let_in_again(self, m); });
 }
 
 } // namespace

@@ -21,6 +21,22 @@ struct sign_in {
   using reply = signed_in;
 };
 
+/// Of a share: see key_of_share.
+struct share_key {
+  static constexpr bool local = true;
+  std::string proof;
+};
+
+struct kept_secret {
+  static constexpr bool local = true;
+  std::string text;
+};
+
+struct basic_token {
+  static constexpr bool local = true;
+  std::string token;
+};
+
 struct entered {
   static constexpr bool local = true;
   session_actor session;
@@ -33,12 +49,46 @@ struct enter {
   static constexpr bool local = true;
   std::string token_hash;
   std::optional<int64_t> group;
+  std::string address = {}; ///< whose visit of a share is counted
   using reply = entered;
 };
 
 /// What `enter` is told instead of a token's hash by who has none: the public user, where
 /// there is one.
 inline const std::string visitors_hash = "visitor";
+
+/// What it is told by who comes by a share: its token's hash, and the proof that
+/// unlocking it gave.
+inline const std::string shares_prefix = "share ";
+inline std::string key_of_share(const std::string& token_hash, const std::string& proof) {
+  return shares_prefix + token_hash + ' ' + proof;
+}
+
+/// A password for a share; right ones are remembered, as programs send theirs each time.
+/// @throws failure{signed_out} for a wrong one, {not_found}, {throttled} as for signing
+/// in.
+struct unlock_share {
+  static constexpr bool local = true;
+  std::string token_hash, password, address;
+  using reply = share_key;
+};
+
+/// The Argon2id form of a new password that is no account's.
+/// @throws failure{bad_request} for one that is guessed first.
+struct keep_secret {
+  static constexpr bool local = true;
+  std::string password;
+  using reply = kept_secret;
+};
+
+/// Signing in by each request, as file managers do: the sessions of the last minutes are
+/// used again. Instead of a password an API token of that login is taken.
+/// @throws failure as sign_in does.
+struct sign_in_again {
+  static constexpr bool local = true;
+  sign_in who;
+  using reply = basic_token;
+};
 
 struct sign_out {
   static constexpr bool local = true;
@@ -92,6 +142,7 @@ struct renew_sessions {
 using sessions_actor =
   caf::typed_actor<ask<sign_in>, ask<enter>, ask<sign_out>, ask<set_password>,
                    ask<reset_password>, ask<renew_sessions>, ask<invite>, ask<become>,
+                   ask<unlock_share>, ask<keep_secret>, ask<sign_in_again>,
                    ask<get_status>>;
 
 room_actor start_sessions(start_context& at);

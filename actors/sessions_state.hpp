@@ -29,7 +29,7 @@ struct sessions_state : room_state {
   struct guest {
     session_actor actor;
     meter_ptr counted;
-    int64_t id = 0, expires = 0;
+    int64_t id = 0, share = 0, expires = 0;
     std::string login;
     clock::time_point used, checked = clock::now();
     bool seen = false; ///< since the last flush
@@ -40,7 +40,16 @@ struct sessions_state : room_state {
   session_rooms rooms;
   std::map<guest_key, guest> guests;
   std::unique_ptr<dispatcher<self_type, check_password>> passwords;
-  std::multiset<std::string> attempts; ///< logins being checked
+  std::multiset<std::string> attempts;         ///< logins being checked
+  std::map<std::string, std::string> unlocked; ///< hash of token and password -> proof
+  /// By the hash of login and password: a token, or who waits for it.
+  struct known_login {
+    std::string token;
+    std::vector<reply<basic_token>> waiting;
+  };
+  std::map<std::string, known_login> known_logins;
+  std::map<std::pair<std::string, std::string>, clock::time_point>
+    visits; ///< of shares: token hash, address
   clock::time_point flushed = clock::now();
   int64_t sign_ins = 0, refused = 0;
 };
@@ -52,6 +61,15 @@ session_actor seat(sessions_pointer self, const guest_key& key,
                    const session_record& record);
 
 caf::error throttled(int64_t seconds);
+
+/// Counts who comes after a pause as a visit.
+void note_visit(sessions_pointer self, const std::string& key, int64_t share,
+                const std::string& address);
+/// The record of who comes by a share: a question for the database.
+find_share share_in(const std::string& key);
+caf::result<share_key> unlock(sessions_pointer self, const unlock_share& m);
+caf::result<kept_secret> harden(sessions_pointer self, const keep_secret& m);
+caf::result<basic_token> let_in_again(sessions_pointer self, const sign_in_again& m);
 
 caf::result<done> reset_by_link(sessions_pointer self, const reset_password& m);
 caf::result<done> change_password(sessions_pointer self, const set_password& m);

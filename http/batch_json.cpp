@@ -111,6 +111,26 @@ object_name object_field(const nlohmann::json& body, const char* name) {
   return {object_type_named(text_field(*found, "type")), *id};
 }
 
+listed_objects listed_objects_in(const nlohmann::json& body) {
+  listed_objects out;
+  const auto list = body.find("objects");
+  if (list == body.end()) {
+    out.type = object_type_named(text_field(body, "type"));
+    auto many = objects_in(body, out.type);
+    out.ids = std::move(many.ids);
+    out.chosen = std::move(many.chosen);
+    return out;
+  }
+  if (!list->is_array())
+    throw failure{errc::bad_request, "objects must be a list"};
+  for (auto& item : *list) {
+    const auto [type, id] =
+      object_field(nlohmann::json::object({{"object", item}}), "object");
+    out.objects.push_back({type, id});
+  }
+  return out;
+}
+
 web_response encode(const batch_result& r) {
   auto refused = nlohmann::json::array();
   for (auto& x : r.refused)

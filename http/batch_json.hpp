@@ -3,6 +3,7 @@
 #pragma once
 
 #include "http/object_path.hpp"
+#include "schema/queries/downloads.hpp"
 #include "schema/queries/selection.hpp"
 
 #include <nlohmann/json.hpp>
@@ -23,6 +24,17 @@ struct chosen_objects {
 /// @throws failure{bad_request} naming the field, also for one that is unknown.
 chosen_objects objects_in(const nlohmann::json& body, object_type type,
                           const char* list = "ids");
+
+/// Objects of several types, or one type's ids, or a selection of that type.
+struct listed_objects {
+  std::vector<object_id> objects;
+  object_type type = object_type::image;
+  std::vector<int64_t> ids; ///< of that type
+  std::optional<selection> chosen;
+};
+/// {"objects": [{"type", "id"}, ...]}, {"type", "ids"} or {"type", "selection"}.
+/// @throws failure{bad_request} naming the field.
+listed_objects listed_objects_in(const nlohmann::json& body);
 
 /// {"type": "dataset", "id": 5}
 object_name object_field(const nlohmann::json& body, const char* name);

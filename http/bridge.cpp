@@ -34,7 +34,8 @@ void begin(bridge_pointer self, const web_call& call) {
     return nobody.refuse(
       caf::make_error(errc::unavailable, std::string{"too many requests under way"}));
   }
-  nobody.ask(nobody.room<sessions_actor>(), enter{call.token_hash, call.group},
+  nobody.ask(nobody.room<sessions_actor>(),
+             enter{call.token_hash, call.group, call.address},
              [self, call, held](const entered& e) {
                call.talk({self, *call.end, call.request, held, e.session});
              });

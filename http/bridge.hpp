@@ -17,9 +17,10 @@ using troupe::inspect; // of local messages
 /// A request on its way: `talk` runs in the bridge once the session is found.
 struct web_call {
   static constexpr bool local = true;
-  std::string token_hash; ///< empty = nobody needs to be signed in
+  std::string token_hash;       ///< empty = nobody needs to be signed in
   std::optional<int64_t> group; ///< what the session sees and works in, only
-  std::string request;    ///< its id
+  std::string request;          ///< its id
+  std::string address;          ///< of who asks
   std::function<void(const conversation&)> talk;
   std::optional<ticket> end;
   using reply = done;

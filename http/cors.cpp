@@ -23,7 +23,7 @@ bool lists_origin(const configuration& config, std::string_view origin) {
 }
 
 /// The headers an answer shows to pages of other sites.
-std::string exposed(const web_response& out) {
+std::string exposed_headers(const web_response& out) {
   std::string names = cors_answer_headers;
   for (auto& [name, value] : out.headers)
     if (name.starts_with(own_header))
@@ -62,7 +62,7 @@ void allow_origin(const configuration& config, const web_request& in, web_respon
   } else {
     return;
   }
-  out.headers.emplace_back("Access-Control-Expose-Headers", exposed(out));
+  out.headers.emplace_back("Access-Control-Expose-Headers", exposed_headers(out));
 }
 
 } // namespace troupe::http

@@ -60,7 +60,9 @@ web_response desk::converse(
   web_request& in, bool needs_session,
   std::function<void(const conversation&, const std::shared_ptr<rendezvous>&)> talk) {
   std::string token_hash;
-  if (needs_session) {
+  if (needs_session && !in.share_key.empty()) {
+    token_hash = in.share_key;
+  } else if (needs_session) {
     auto token = token_of(in);
     const auto visits = token.empty() && in.for_visitors && is_reading(in);
     if (token.empty() && !visits)
@@ -75,8 +77,12 @@ web_response desk::converse(
   for (;;) {
     auto x = std::make_shared<rendezvous>();
     if (auto bridge = current()) {
-      web_call call{token_hash, in.group, in.id,
-                    [talk, x](const conversation& c) { talk(c, x); }, ticket{x}};
+      web_call call{token_hash,
+                    in.group,
+                    in.id,
+                    in.remote,
+                    [talk, x](const conversation& c) { talk(c, x); },
+                    ticket{x}};
       caf::anon_send(bridge, std::move(call));
     } else {
       x->interrupt();

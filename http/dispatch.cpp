@@ -4,6 +4,7 @@
 #include "http/cors.hpp"
 #include "http/pages.hpp"
 #include "http/route.hpp"
+#include "http/share_door.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -61,6 +62,11 @@ void believe_proxy(const configuration& config, web_request& in) {
 web_response answer(desk& d, web_request& in, request_figures::scope& figures) {
   if (auto permission = preflight_answer(d.config, in))
     return *permission;
+  if (comes_by_share(in)) {
+    figures.route = "/share/{token}";
+    if (auto out = through_share(d, in))
+      return *out;
+  }
   auto found = find_route(in);
   if (found.found) {
     figures.route = found.found->pattern;
@@ -75,7 +81,7 @@ web_response answer(desk& d, web_request& in, request_figures::scope& figures) {
     out.headers.emplace_back("Allow", found.allowed);
     return out;
   }
-  if (!in.segments.empty() && in.segments[0] == "api")
+  if (!in.prefix.empty() || (!in.segments.empty() && in.segments[0] == "api"))
     return problem(errc::not_found, "no such address", in.id);
   figures.route = "page";
   return page_response(in);

@@ -72,11 +72,7 @@ std::string state_name(image_state s) {
   return "unknown";
 }
 
-std::string thumbnail_url(int64_t image, int32_t version) {
-  return fmt::format("/api/v1/images/{}/thumbnail?v={}", image, version);
-}
-
-json json_of(const image_entry& e) {
+json json_of(const image_entry& e, const std::string& prefix) {
   return {{"id", e.id},
           {"name", e.name},
           {"sizeX", e.size.x},
@@ -89,7 +85,8 @@ json json_of(const image_entry& e) {
           {"acquired", optional_text(e.acquired)},
           {"created", e.created},
           {"owner", json_of(e.owner)},
-          {"thumbnail", thumbnail_url(e.id, e.version)}};
+          {"thumbnail",
+           fmt::format("{}/api/v1/images/{}/thumbnail?v={}", prefix, e.id, e.version)}};
 }
 
 json json_of(const image_channel& c, const image_details& image) {
@@ -232,12 +229,12 @@ web_response encode(const dataset_details& d) {
   return document(out);
 }
 
-web_response encode(const page<image_entry>& p) {
-  return document(list(p, [](auto& e) { return json_of(e); }));
+web_response encode(const page<image_entry>& p, const std::string& prefix) {
+  return document(list(p, [&](auto& e) { return json_of(e, prefix); }));
 }
 
-web_response encode(const image_details& d) {
-  auto out = json_of(d.entry);
+web_response encode(const image_details& d, const std::string& prefix) {
+  auto out = json_of(d.entry, prefix);
   out["description"] = d.description;
   out["group"] = {{"id", d.group}, {"name", d.group_name}};
   if (!d.error.empty())

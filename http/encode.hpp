@@ -22,8 +22,9 @@ web_response document(const json& body, int status = 200);
 web_response encode(const page<container>&, const char* children);
 web_response encode(const container&, const char* children);
 web_response encode(const dataset_details&);
-web_response encode(const page<image_entry>&);
-web_response encode(const image_details&);
+/// @param prefix  of the addresses of their thumbnails.
+web_response encode(const page<image_entry>&, const std::string& prefix);
+web_response encode(const image_details&, const std::string& prefix);
 web_response encode(const import_view&);
 web_response encode(const page<import_view>&);
 /// As PostgreSQL made it.

@@ -117,7 +117,7 @@ json people_schemas() {
   return {
     {"Level", words({"private", "read-only", "read-annotate", "read-write"})},
     {"Scope", words({"read", "write", "administer"})},
-    {"SessionKind", words({"signed-in", "token", "acting-as", "visitor"})},
+    {"SessionKind", words({"signed-in", "token", "acting-as", "visitor", "share"})},
     {"Privilege", {{"type", "string"}, {"enum", all_privilege_names()}}},
     {"Account", account()},
     {"AccountList", list_of("Account")},

@@ -214,6 +214,7 @@ json openapi_schemas() {
   all.update(trash_schemas());
   all.update(job_schemas());
   all.update(search_schemas());
+  all.update(share_schemas());
   all.update(download_schemas());
   all.update(annotation_schemas());
   return all;

@@ -74,7 +74,7 @@ json person_json(const person& p) {
 } // namespace
 
 const char* name_of(session_kind kind) {
-  constexpr std::array names{"signed-in", "token", "acting-as", "visitor"};
+  constexpr std::array names{"signed-in", "token", "acting-as", "visitor", "share"};
   return names.at(static_cast<size_t>(kind));
 }
 

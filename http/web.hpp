@@ -29,8 +29,8 @@ public:
 };
 
 struct web_request {
-  std::string method;                ///< "GET", "POST" ...
-  std::string path;                  ///< percent-decoded, begins with '/'
+  std::string method; ///< "GET", "POST" ...
+  std::string path;   ///< percent-decoded, begins with '/'
   std::string prefix; ///< of a share, cut off the path: what own addresses begin with
   std::vector<std::string> segments; ///< of the path, decoded; none is "", "." or ".."
   std::vector<std::pair<std::string, std::string>> query; ///< decoded, in order
@@ -38,6 +38,7 @@ struct web_request {
   std::map<std::string, std::string> captured; ///< path parameters, filled by the router
   std::optional<int64_t> group;                ///< only what is in it is wanted
   std::string token; ///< of the session, where a face has found it and checked its CSRF
+  std::string share_key;     ///< who comes by a share, instead of a session's token
   bool for_visitors = false; ///< answered without a session too, by the public user's
   std::string base;          ///< of absolute addresses: scheme, host and prefix, no slash
   std::string remote;        ///< the peer's address, or the proxy's word for it

@@ -56,6 +56,8 @@ struct viewer {
   int32_t privileges = 0;
   std::vector<int64_t> edit, annotate, link, led; ///< groups
   int64_t session = 0, sudoer = 0; ///< for the history: through what, and on whose behalf
+  int64_t share = 0;               ///< sees only what this share shows; 0 = comes by none
+  bool takes_files = true; ///< original files may be downloaded, if the server lets them
 
   bool may(privilege p) const { return (privileges & static_cast<int32_t>(p)) != 0; }
   bool leads(int64_t id) const {

@@ -64,6 +64,18 @@ const migration* first_missing(const applied_steps& applied,
   return nullptr;
 }
 
+// Applies a step with the windows of shares closed: views are in the way of changing
+// tables. Afterwards they show the tables as they are now.
+void execute_without_windows(soci::session& sql, const migration& step) {
+  sql << "drop schema if exists shared cascade";
+  execute(sql, step);
+  int known = 0;
+  sql << "select cast(to_regprocedure('open_windows()') is not null as integer)",
+    soci::into(known);
+  if (known)
+    sql << "select open_windows()";
+}
+
 // @returns whether there was something left to apply.
 bool apply_next(soci::session& sql, const std::vector<migration>& steps) {
   soci::transaction all_or_nothing{sql};
@@ -81,7 +93,7 @@ bool apply_next(soci::session& sql, const std::vector<migration>& steps) {
   refuse_other_history(applied, steps);
   auto* step = first_missing(applied, steps);
   if (step) {
-    execute(sql, *step);
+    execute_without_windows(sql, *step);
     std::string name{step->name}, checksum = hash_token(step->sql);
     sql << R"sql(
       insert into schema_versions (version, name, checksum)

@@ -17,7 +17,7 @@ namespace troupe::http {
 
 struct gate_limits {
   int min_threads = 2, max_threads = 512;
-  size_t head_bytes = 32 * 1024, fields = 64, path_bytes = 1024;
+  size_t head_bytes = 32 * 1024, fields = 64, path_bytes = 4096;
   size_t connections = 4000;
   std::chrono::milliseconds idle{30'000}, head_time{10'000}, io{15'000};
   size_t slowest = 8 * 1024; ///< bytes a second a body must average after `io`

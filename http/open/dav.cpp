@@ -4,6 +4,7 @@
 #include "http/arguments.hpp"
 #include "http/error_response.hpp"
 #include "http/file_answer.hpp"
+#include "http/open/basic_sign_in.hpp"
 #include "http/open/dav_answers.hpp"
 #include "http/open/tables.hpp"
 #include "storage/export/zip.hpp"
@@ -19,14 +20,17 @@ std::vector<std::string> path_below_dav(const web_request& in) {
   return {in.segments.begin() + 1, in.segments.end()};
 }
 
-/// Goes on with what is at the request's path.
+/// Goes on with what is at the request's path, for who signs in with the request too.
 template <class Then>
 web_response at_node(desk& d, web_request& in, Then then) {
-  return d.ask_catalogue(
+  if (in.share_key.empty())
+    if (auto refusal = sign_in_by_basic(d, in))
+      return asking_for_basic(std::move(*refusal));
+  return asking_for_basic(d.ask_catalogue(
     in,
     browse_originals{.path = path_below_dav(in),
                      .policy = download_policy_of(d.config.download_policy)},
-    then);
+    then));
 }
 
 web_response dav_file(const tree_entry& e, const range_wish& wish, bool known) {

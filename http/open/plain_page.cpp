@@ -46,7 +46,7 @@ button { padding: .5rem 1.25rem; font: inherit; color: #fff; background: var(--a
 [role=alert] { color: #dc2626; }
 )";
 
-web_response style(desk&, web_request&) {
+web_response plain_style(desk&, web_request&) {
   web_response out{.type = "text/css; charset=utf-8", .text = style_sheet};
   out.headers.emplace_back("Cache-Control", "public, max-age=3600");
   return out;
@@ -100,7 +100,7 @@ const std::vector<route> plain_page_routes{
    "",
    200,
    "text/css",
-   style},
+   plain_style},
 };
 
 } // namespace troupe::http

@@ -54,26 +54,13 @@ web_response chosen_archive(desk& d, web_request& in) {
   return archive_of(d, in, std::move(objects));
 }
 
-/// Objects of several types, or one type's ids, or a selection of that type.
 web_response posted_archive(desk& d, web_request& in) {
-  const auto body = json_of_body(in, 4 << 20);
-  list_originals m{.policy = download_policy_of(d.config.download_policy)};
-  std::optional<selection> chosen;
-  if (const auto list = body.find("objects"); list == body.end()) {
-    m.type = object_type_named(text_field(body, "type"));
-    auto many = objects_in(body, m.type);
-    m.ids = std::move(many.ids);
-    chosen = std::move(many.chosen);
-  } else {
-    if (!list->is_array())
-      throw failure{errc::bad_request, "objects must be a list"};
-    for (auto& item : *list) {
-      const auto [type, id] =
-        object_field(nlohmann::json::object({{"object", item}}), "object");
-      m.objects.push_back({type, id});
-    }
-  }
-  return d.ask_catalogue(in, selected{std::move(m), std::move(chosen)},
+  auto wanted = listed_objects_in(json_of_body(in, 4 << 20));
+  list_originals m{.objects = std::move(wanted.objects),
+                   .type = wanted.type,
+                   .ids = std::move(wanted.ids),
+                   .policy = download_policy_of(d.config.download_policy)};
+  return d.ask_catalogue(in, selected{std::move(m), std::move(wanted.chosen)},
                          [](const original_files& f) { return archive_answer(f); });
 }
 

@@ -50,22 +50,22 @@ list_images order_of(const web_request& in, list_images out) {
 
 web_response images(desk& d, web_request& in) {
   return d.ask_catalogue(in, order_of(in, {.orphaned = flag(in, "orphaned")}),
-                         [](auto& p) { return encode(p); });
+                         [&in](auto& p) { return encode(p, in.prefix); });
 }
 
 web_response images_of_dataset(desk& d, web_request& in) {
   return d.ask_catalogue(in, order_of(in, {.dataset = id_in_path(in, "dataset")}),
-                         [](auto& p) { return encode(p); });
+                         [&in](auto& p) { return encode(p, in.prefix); });
 }
 
 web_response images_of_folder(desk& d, web_request& in) {
   return d.ask_catalogue(in, order_of(in, {.folder = id_in_path(in, "folder")}),
-                         [](auto& p) { return encode(p); });
+                         [&in](auto& p) { return encode(p, in.prefix); });
 }
 
 web_response image(desk& d, web_request& in) {
   return d.ask_catalogue(in, find_image{.image = id_in_path(in, "image")},
-                         [](auto& i) { return encode(i); });
+                         [&in](auto& i) { return encode(i, in.prefix); });
 }
 
 /// A picture may be kept, but not by others, and is asked for again after a while.

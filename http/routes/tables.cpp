@@ -17,8 +17,8 @@ const route_list& route_tables() {
     &plate_routes,      &view_settings_routes,
     &sample_routes,     &lut_routes,
     &measure_routes,    &import_routes,
-    &download_routes,   &status_routes,
-    &health_routes,
+    &download_routes,   &share_routes,
+    &status_routes,     &health_routes,
   };
   return all;
 }

@@ -42,6 +42,7 @@ extern const std::vector<route> annotation_table_routes;
 extern const std::vector<route> plate_routes;
 extern const std::vector<route> import_routes;
 extern const std::vector<route> measure_routes; ///< examples/custom_actor
+extern const std::vector<route> share_routes;
 extern const std::vector<route> status_routes;
 extern const std::vector<route> health_routes;
 

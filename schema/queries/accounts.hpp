@@ -67,7 +67,7 @@ struct list_accounts {
 std::vector<account_record> run(soci::session& sql, const list_accounts& q);
 
 /// Stored by number: never renumber.
-enum class session_kind { signed_in, token, acting_as, visitor };
+enum class session_kind { signed_in, token, acting_as, visitor, share };
 
 /// What a session may be used for, as bits. Stored: never renumber.
 enum class scope : int32_t { read = 1, write = 2, administer = 4 };
@@ -84,6 +84,7 @@ struct session_record {
   session_kind kind = session_kind::signed_in;
   int32_t scopes = all_scopes;
   std::string sudoer; ///< login of who acts as the account
+  std::string title;  ///< of a share
 
   bool may(scope s) const { return (scopes & static_cast<int32_t>(s)) != 0; }
 };

@@ -176,7 +176,9 @@ download_policy download_policy_of(const std::string& text) {
   return out;
 }
 
-std::string may_leave(const download_policy& policy) {
+std::string may_leave(const download_policy& policy, const viewer& who) {
+  if (!who.takes_files)
+    return "false";
   const auto sql = [](bool yes) { return yes ? "true" : "false"; };
   return fmt::format(
     R"sql(((cast(:who as viewer)).everything
@@ -186,9 +188,12 @@ std::string may_leave(const download_policy& policy) {
     sql(policy.read), sql(policy.write), sql(policy.plate), sql(policy.image));
 }
 
-void refuse_download(const std::string& what) {
+void refuse_download(const std::string& what, const viewer& who) {
   throw failure{errc::denied,
-                what + " may not be downloaded here, by the setting download_policy"};
+                what
+                  + (who.takes_files
+                       ? " may not be downloaded here, by the setting download_policy"
+                       : " is shared to be looked at, not to be downloaded")};
 }
 
 original_files run(soci::session& sql, const list_originals& q) {
@@ -220,7 +225,7 @@ original_files run(soci::session& sql, const list_originals& q) {
      order by c.folder, s.id, f.position
      limit :most)sql",
                                 fmt::arg("reached", reached_query),
-                                fmt::arg("may_leave", may_leave(q.policy)),
+                                fmt::arg("may_leave", may_leave(q.policy, q.who)),
                                 fmt::arg("columns", original_columns)),
      soci::use(objects, "objects"), soci::use(who, "who"), soci::use(most, "most"));
   bool any = false;
@@ -234,7 +239,7 @@ original_files run(soci::session& sql, const list_originals& q) {
   if (found.files.size() > most_downloaded)
     throw failure{errc::too_large, fmt::format("more than {} files", most_downloaded)};
   if (found.files.empty() && any)
-    refuse_download(found.title);
+    refuse_download(found.title, q.who);
   return found;
 }
 
@@ -249,13 +254,13 @@ original_file run(soci::session& sql, const find_original& q) {
       join files as f on f.fileset_id = s.id
      where i.id = :image and f.position = :file
        and visible(i.owner_id, i.group_id, cast(:who as viewer)))sql",
-                     may_leave(q.policy), original_columns),
+                     may_leave(q.policy, q.who), original_columns),
     soci::use(q.image, "image"), soci::use(q.file, "file"), soci::use(who, "who"),
     soci::into(row);
   if (!sql.got_data())
     throw failure{errc::not_found, fmt::format("file {} of image {}", q.file, q.image)};
   if (!bool_of(row, "may_leave"))
-    refuse_download(fmt::format("image {}", q.image));
+    refuse_download(fmt::format("image {}", q.image), q.who);
   return original_of(row);
 }
 

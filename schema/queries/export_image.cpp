@@ -273,10 +273,10 @@ void require_download(soci::session& sql, const export_image& q) {
   const auto who = to_sql(q.who);
   int may = 0;
   sql << fmt::format("select cast({} as integer) from images as i where i.id = :image",
-                     may_leave(q.policy)),
+                     may_leave(q.policy, q.who)),
     soci::use(q.image, "image"), soci::use(who, "who"), soci::into(may);
   if (may == 0)
-    refuse_download(fmt::format("image {}", q.image));
+    refuse_download(fmt::format("image {}", q.image), q.who);
 }
 
 } // namespace

@@ -18,7 +18,7 @@ constexpr std::array actions{
   "create", "change-password", "import",  "save-settings", "paste-settings", "change",
   "join",   "leave",           "act-as",  "make-token",    "revoke",         "link",
   "unlink", "delete",          "restore", "purge",         "move",           "give",
-  "cancel", "make-reset-link"};
+  "cancel", "make-reset-link", "share"};
 
 std::string action_cases() {
   std::string out = "case t.action";
@@ -35,7 +35,8 @@ std::vector<named_kind> kinds() {
   std::vector<named_kind> out{
     {object_kind::account, "account"}, {object_kind::import, "import"},
     {object_kind::group, "group"},     {object_kind::session, "session"},
-    {object_kind::trash, "trash"},     {object_kind::job, "job"}};
+    {object_kind::trash, "trash"},     {object_kind::job, "job"},
+    {object_kind::share, "share"}};
   for (int i = 1; i <= object_types; ++i) {
     const auto type = static_cast<object_type>(i);
     out.push_back({object_kind::of(type), name_of(type)});

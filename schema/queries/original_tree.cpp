@@ -29,7 +29,7 @@ constexpr std::string_view branch_in_no_project = R"sql(not exists (
   select from links as l
    where l.child_id = c.id and l.kind = 1))sql";
 
-std::string in_small_letters(std::string text) {
+std::string folded_name(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   });
@@ -40,13 +40,13 @@ std::string in_small_letters(std::string text) {
 void make_unique(std::vector<tree_branch>& all) {
   std::map<std::string, int> uses;
   for (auto& b : all)
-    ++uses[in_small_letters(b.entry.name)];
+    ++uses[folded_name(b.entry.name)];
   std::set<std::string> taken;
   for (auto& b : all) {
     const auto number = fmt::format(" ({})", b.id);
-    if (b.id != 0 && uses[in_small_letters(b.entry.name)] > 1)
+    if (b.id != 0 && uses[folded_name(b.entry.name)] > 1)
       b.entry.name += number;
-    while (!taken.insert(in_small_letters(b.entry.name)).second)
+    while (!taken.insert(folded_name(b.entry.name)).second)
       b.entry.name += number;
   }
 }

@@ -1209,7 +1209,7 @@ export interface components {
             sudoer: string | null;
         };
         /** @enum {string} */
-        SessionKind: "signed-in" | "token" | "acting-as" | "visitor";
+        SessionKind: "signed-in" | "token" | "acting-as" | "visitor" | "share";
         SessionList: {
             items: components["schemas"]["SessionEntry"][];
         };
