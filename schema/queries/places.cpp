@@ -8,7 +8,7 @@ namespace {
 
 // Walks up from the object. A step without parents ends a way; what the viewer cannot see
 // is no parent. Folders may be deep, but not without end.
-constexpr const char* places_query = R"sql(
+constexpr const char* object_places_query = R"sql(
     with recursive ways (kind, id, way, ended) as (
       select cast(:kind as integer), cast(:id as bigint), cast('[]' as jsonb), false
       union all
@@ -73,7 +73,7 @@ json_document run(soci::session& sql, const find_places& q) {
   const auto who = to_sql(q.who);
   const int kind = static_cast<int>(q.type);
   json_document found;
-  sql << places_query, soci::use(kind, "kind"), soci::use(q.id, "id"),
+  sql << object_places_query, soci::use(kind, "kind"), soci::use(q.id, "id"),
     soci::use(who, "who"), soci::into(found.text);
   return found;
 }
