@@ -26,6 +26,7 @@ const route_list& face_tables() {
     &deepzoom_routes,
     &dav_routes,
     &plain_page_routes,
+    &zarr_routes,
   };
   return all;
 }

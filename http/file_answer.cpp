@@ -1,7 +1,6 @@
 #include "http/file_answer.hpp"
 
 #include "http/gate/gate.hpp"
-#include "storage/files/descriptor.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -87,15 +86,19 @@ web_response ranged_answer(
   return out;
 }
 
-web_response file_answer(const std::filesystem::path& path, const std::string& name,
-                         const std::string& tag, const range_wish& wish) {
-  auto file = open_for_reading(path);
+web_response file_answer(descriptor file, const std::string& name, const std::string& tag,
+                         const range_wish& wish) {
   const auto size = size_of(file);
   return ranged_answer({"application/octet-stream", name, tag, size}, wish,
                        [&](uint64_t offset, uint64_t bytes) {
                          return std::make_shared<file_stream>(std::move(file), name,
                                                               offset, bytes);
                        });
+}
+
+web_response file_answer(const std::filesystem::path& path, const std::string& name,
+                         const std::string& tag, const range_wish& wish) {
+  return file_answer(open_for_reading(path), name, tag, wish);
 }
 
 } // namespace troupe::http

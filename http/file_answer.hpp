@@ -3,8 +3,7 @@
 #pragma once
 
 #include "http/web.hpp"
-
-#include <filesystem>
+#include "storage/files/descriptor.hpp"
 
 namespace troupe::http {
 
@@ -31,6 +30,8 @@ web_response ranged_answer(
   const std::function<std::shared_ptr<body_stream>(uint64_t offset, uint64_t bytes)>&
     make);
 
+web_response file_answer(descriptor file, const std::string& name, const std::string& tag,
+                         const range_wish& wish);
 /// @throws failure{not_found, unreadable}.
 web_response file_answer(const std::filesystem::path& file, const std::string& name,
                          const std::string& tag, const range_wish& wish);

@@ -152,6 +152,46 @@ struct find_shapes {
 };
 stored_shapes run(soci::session& sql, const find_shapes& q);
 
+/// Regions of an image that have masks, ascending by id.
+struct masked_region {
+  int64_t id = 0;
+  std::string name;
+  std::optional<rgba> color; ///< of the first mask that has one
+};
+struct masked_regions {
+  static constexpr bool local = true;
+  std::vector<masked_region> regions;
+};
+struct list_masked_regions {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  viewer who;
+  int64_t image = 0;
+  using reply = masked_regions;
+};
+masked_regions run(soci::session& sql, const list_masked_regions& q);
+
+/// Masks whose box touches a part of a plane, ascending by region.
+/// @throws failure{too_large} for more bytes of masks than a file of regions may have.
+struct placed_mask {
+  int64_t region = 0;
+  metadata::shape what;
+};
+struct placed_masks {
+  static constexpr bool local = true;
+  std::vector<placed_mask> masks;
+};
+struct find_masks {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  viewer who;
+  int64_t image = 0;
+  view_box within{};
+  int32_t z = 0, t = 0;
+  using reply = placed_masks;
+};
+placed_masks run(soci::session& sql, const find_masks& q);
+
 /// Everything drawn on an image that the viewer sees.
 /// @throws failure{too_large} for more than a file may have.
 struct exported_regions {

@@ -1,7 +1,7 @@
 // Shapes in view, or where they crowd.
 
-#include "schema/queries/draw.hpp"
 #include "schema/queries/paging.hpp"
+#include "schema/queries/region_rows.hpp"
 #include "schema/queries/roi_json.hpp"
 #include "schema/queries/rows.hpp"
 
@@ -24,10 +24,6 @@ struct shape_scope {
   int32_t z = -1, c = -1, t = -1;
   std::string condition; ///< of a row `h`
 };
-
-std::string box_literal(const view_box& b) {
-  return fmt::format("(({},{}),({},{}))", b[2], b[3], b[0], b[1]);
-}
 
 void check_view(const list_shapes& q) {
   if (q.within) {

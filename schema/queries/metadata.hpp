@@ -123,6 +123,22 @@ struct find_well {
 };
 json_document run(soci::session& sql, const find_well& q);
 
+/// A field of a well, both counted from 0: of the fields those the viewer sees.
+/// @throws failure{not_found}.
+struct field_of_view {
+  static constexpr bool local = true;
+  int64_t image = 0;
+};
+struct find_field {
+  static constexpr bool local = true;
+  static constexpr bool writes = false;
+  viewer who;
+  int64_t plate = 0;
+  int32_t row = 0, column = 0, field = 0;
+  using reply = field_of_view;
+};
+field_of_view run(soci::session& sql, const find_field& q);
+
 /// A run of a plate.
 struct find_run {
   static constexpr bool local = true;

@@ -288,4 +288,8 @@ std::vector<drawn_region> write_regions(soci::session& sql,
   return out;
 }
 
+std::string box_literal(const view_box& b) {
+  return fmt::format("(({},{}),({},{}))", b[2], b[3], b[0], b[1]);
+}
+
 } // namespace troupe

@@ -1,4 +1,4 @@
-// Rows of regions and shapes that people draw: how they are written.
+// Rows of regions and shapes that people draw: how they are written and read.
 
 #pragma once
 
@@ -36,5 +36,13 @@ struct region_write {
 /// Each gets its next version.
 std::vector<drawn_region> write_regions(soci::session& sql,
                                         const std::vector<region_write>& writes);
+
+/// Columns of a row `h` of shapes, for shape_in_row().
+extern const std::string_view shape_columns;
+metadata::shape shape_in_row(const soci::row& row);
+/// A colour as shapes have it. @returns nothing for null.
+std::optional<rgba> color_at(const soci::row& row, const char* column);
+/// The literal of a box.
+std::string box_literal(const view_box& b);
 
 } // namespace troupe

@@ -1,6 +1,6 @@
 // Shapes out of the database, as values.
 
-#include "schema/queries/draw.hpp"
+#include "schema/queries/region_rows.hpp"
 #include "schema/queries/rows.hpp"
 #include "storage/base64.hpp"
 #include "storage/regions/colours.hpp"
@@ -15,25 +15,10 @@ namespace {
 
 using nlohmann::json;
 
-/// Columns of a row `h` of shapes, see shape_in_row.
-constexpr std::string_view shape_columns = R"sql(
-           h.id, h.roi_id, cast(h.kind as integer) as kind, h.z, h.c, h.t,
-           cast(to_json(h.geometry) as text) as geometry,
-           cast(to_json(h.transform) as text) as transform,
-           translate(encode(h.mask, 'base64'), E'\n', '') as mask, h.text,
-           cast(h.locked as integer) as locked, h.fill, h.stroke,
-           cast(h.style as text) as style)sql";
-
 std::optional<int32_t> plane_at(const soci::row& row, const char* column) {
   if (row.get_indicator(column) == soci::i_null)
     return std::nullopt;
   return int32_of(row, column);
-}
-
-std::optional<rgba> color_at(const soci::row& row, const char* column) {
-  if (row.get_indicator(column) == soci::i_null)
-    return std::nullopt;
-  return regions::color_of(static_cast<uint32_t>(int64_of(row, column)));
 }
 
 std::optional<metadata::quantity> style_quantity(const json& style, const char* name) {
@@ -61,6 +46,22 @@ metadata::shape_style style_at(const soci::row& row) {
           word("fontStyle")};
 }
 
+} // namespace
+
+std::optional<rgba> color_at(const soci::row& row, const char* column) {
+  if (row.get_indicator(column) == soci::i_null)
+    return std::nullopt;
+  return regions::color_of(static_cast<uint32_t>(int64_of(row, column)));
+}
+
+const std::string_view shape_columns = R"sql(
+           h.id, h.roi_id, cast(h.kind as integer) as kind, h.z, h.c, h.t,
+           cast(to_json(h.geometry) as text) as geometry,
+           cast(to_json(h.transform) as text) as transform,
+           translate(encode(h.mask, 'base64'), E'\n', '') as mask, h.text,
+           cast(h.locked as integer) as locked, h.fill, h.stroke,
+           cast(h.style as text) as style)sql";
+
 metadata::shape shape_in_row(const soci::row& row) {
   metadata::shape s;
   s.kind = static_cast<metadata::shape_kind>(int32_of(row, "kind"));
@@ -78,6 +79,8 @@ metadata::shape shape_in_row(const soci::row& row) {
   s.style = style_at(row);
   return s;
 }
+
+namespace {
 
 regions::drawing ground_of(soci::session& sql, int64_t image) {
   regions::drawing d;

@@ -32,6 +32,29 @@ json_document run(soci::session& sql, const find_well& q) {
   return found;
 }
 
+field_of_view run(soci::session& sql, const find_field& q) {
+  require_seen(sql, q.who, object_type::plate, q.plate);
+  const auto who = to_sql(q.who);
+  field_of_view found;
+  sql << R"sql(
+    select f.image_id
+      from wells as w
+      join fields as f on f.well_id = w.id
+      join images as i on i.id = f.image_id
+     where w.plate_id = :plate and w.well_row = :row and w.well_column = :column
+       and visible(i.owner_id, i.group_id, cast(:who as viewer))
+     order by f.position
+    offset :field
+     limit 1)sql",
+    soci::use(q.plate, "plate"), soci::use(q.row, "row"), soci::use(q.column, "column"),
+    soci::use(who, "who"), soci::use(q.field, "field"), soci::into(found.image);
+  if (!sql.got_data())
+    throw failure{errc::not_found,
+                  fmt::format("plate {} has no field {} in row {}, column {}", q.plate,
+                              q.field, q.row, q.column)};
+  return found;
+}
+
 json_document run(soci::session& sql, const find_run& q) {
   require_seen(sql, q.who, object_type::run, q.run);
   json_document found;

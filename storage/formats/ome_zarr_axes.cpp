@@ -18,17 +18,18 @@ struct axis_unit_row {
 };
 
 /// OME-Zarr spells units out, OME-XML writes symbols.
+constexpr axis_unit_row axis_unit_rows[] = {
+  {"meter", "m"},       {"decimeter", "dm"},   {"centimeter", "cm"},
+  {"millimeter", "mm"}, {"micrometer", "µm"},  {"micron", "µm"},
+  {"um", "µm"},         {"nanometer", "nm"},   {"picometer", "pm"},
+  {"angstrom", "Å"},    {"kilometer", "km"},   {"inch", "in"},
+  {"foot", "ft"},       {"mile", "mi"},        {"yard", "yd"},
+  {"second", "s"},      {"millisecond", "ms"}, {"microsecond", "µs"},
+  {"nanosecond", "ns"}, {"minute", "min"},     {"hour", "h"},
+  {"day", "d"}};
+
 std::string symbol_of(const std::string& unit) {
-  constexpr axis_unit_row rows[] = {
-    {"meter", "m"},       {"decimeter", "dm"},   {"centimeter", "cm"},
-    {"millimeter", "mm"}, {"micrometer", "µm"},  {"micron", "µm"},
-    {"um", "µm"},         {"nanometer", "nm"},   {"picometer", "pm"},
-    {"angstrom", "Å"},    {"kilometer", "km"},   {"inch", "in"},
-    {"foot", "ft"},       {"mile", "mi"},        {"yard", "yd"},
-    {"second", "s"},      {"millisecond", "ms"}, {"microsecond", "µs"},
-    {"nanosecond", "ns"}, {"minute", "min"},     {"hour", "h"},
-    {"day", "d"}};
-  for (auto& r : rows)
+  for (auto& r : axis_unit_rows)
     if (unit == r.name || unit == r.symbol)
       return r.symbol;
   return {};
@@ -66,6 +67,13 @@ void apply_scales(const json& of, std::vector<double>& factors) {
 }
 
 } // namespace
+
+std::string ome_zarr_unit(const std::string& symbol) {
+  for (auto& r : axis_unit_rows)
+    if (symbol == r.symbol)
+      return r.name;
+  return {};
+}
 
 ome_zarr_axes read_axes(const json& multiscale) {
   ome_zarr_axes axes;

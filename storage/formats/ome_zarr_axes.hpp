@@ -33,4 +33,8 @@ ome_zarr_axes read_axes(const nlohmann::json& multiscale);
 std::array<std::optional<metadata::quantity>, 5>
 read_steps(const nlohmann::json& multiscale, const ome_zarr_axes& axes);
 
+/// The name OME-Zarr has for OME-XML's symbol: "micrometer" for "µm".
+/// @returns nothing for a unit that is none of length or time.
+std::string ome_zarr_unit(const std::string& symbol);
+
 } // namespace troupe::formats

@@ -93,6 +93,8 @@ ome_zarr_image read_ome_zarr_image(const zarr_folder& folder, const ome_zarr_gro
   const auto& multiscale = multiscale_of(group);
   const auto& datasets = multiscale["datasets"];
   ome_zarr_image image;
+  image.group = group.key;
+  image.version = group.version;
   image.axes = read_axes(multiscale);
   const auto path = datasets[0].at("path").get<std::string>();
   image.levels.push_back(read_zarr_array(folder, zarr_key(group.key, path)));

@@ -13,6 +13,7 @@ struct ome_zarr_image {
   series what;
   ome_zarr_axes axes;
   std::vector<zarr_array> levels;
+  std::string group, version; ///< its group's key and what that says; no memo has them
 };
 
 /// @param warnings  what was left out is added.

@@ -141,6 +141,17 @@ bytes decompress(zarr_codec codec, view stored, size_t most) {
   refuse("unsupported compressor");
 }
 
+bytes compress_by_blosc(view samples, size_t sample_bytes) {
+  bytes out(samples.size() + BLOSC_MAX_OVERHEAD);
+  const auto made =
+    blosc_compress_ctx(1, BLOSC_SHUFFLE, sample_bytes, samples.size(), samples.data(),
+                       out.data(), out.size(), BLOSC_ZSTD_COMPNAME, 0, 1);
+  if (made <= 0)
+    throw failure{errc::internal, "Blosc compressed nothing"};
+  out.resize(static_cast<size_t>(made));
+  return out;
+}
+
 uint32_t crc32c_of(view of) {
   static constexpr auto table = castagnoli_table();
   uint32_t value = ~0u;
