@@ -144,7 +144,7 @@ bytes decompress(zarr_codec codec, view stored, size_t most) {
 bytes compress_by_blosc(view samples, size_t sample_bytes) {
   bytes out(samples.size() + BLOSC_MAX_OVERHEAD);
   const auto made =
-    blosc_compress_ctx(1, BLOSC_SHUFFLE, sample_bytes, samples.size(), samples.data(),
+    blosc_compress_ctx(1, BLOSC_BITSHUFFLE, sample_bytes, samples.size(), samples.data(),
                        out.data(), out.size(), BLOSC_ZSTD_COMPNAME, 0, 1);
   if (made <= 0)
     throw failure{errc::internal, "Blosc compressed nothing"};

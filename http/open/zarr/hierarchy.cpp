@@ -49,7 +49,7 @@ json zarray_of(const array_layout& a) {
            {{"id", "blosc"},
             {"cname", "zstd"},
             {"clevel", 1},
-            {"shuffle", 1},
+            {"shuffle", 2},
             {"blocksize", 0}}},
           {"fill_value", words.zero},
           {"order", "C"},
@@ -64,7 +64,7 @@ json codecs_of(const array_layout& a) {
                         {{"typesize", bytes_of(a.type)},
                          {"cname", "zstd"},
                          {"clevel", 1},
-                         {"shuffle", "shuffle"},
+                         {"shuffle", "bitshuffle"},
                          {"blocksize", 0}}}}});
 }
 
