@@ -9,7 +9,8 @@ build_packages=(
   libarchive-dev libopenslide-dev libopenjp2-7-dev libblosc-dev liblz4-dev libzstd-dev libwebp-dev libhwy-dev libbenchmark-dev
 )
 run_packages=(postgresql curl)
-test_packages=(chromium util-linux procps clang libclang-rt-14-dev python3-numpy)
+test_packages=(chromium util-linux procps clang libclang-rt-14-dev python3-numpy
+  python3-zarr python3-fsspec python3-aiohttp)
 
 # Runs a command as root: directly, or through sudo.
 as_root() {
