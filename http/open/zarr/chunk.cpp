@@ -41,7 +41,7 @@ std::optional<chunk_id> chunk_in_key(const std::string& key, version v) {
     return std::nullopt;
   std::array<int32_t, 6> at{};
   for (size_t i = 0; i < at.size(); ++i) {
-    const auto n = plain_number(parts[i]);
+    const auto n = number_in_key(parts[i]);
     if (!n)
       return std::nullopt;
     at[i] = *n;

@@ -1,8 +1,9 @@
 #include "http/open/zarr/hierarchy.hpp"
 
+#include "http/open/numbers.hpp"
+
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace troupe::http::zarr {
 
@@ -186,14 +187,8 @@ std::optional<std::string> metadata_file(const hierarchy& all, version v,
   return written(path.empty() && whole ? whole_node_of(all, n) : node_of(n));
 }
 
-std::optional<int32_t> plain_number(std::string_view text) {
-  int32_t value = 0;
-  const auto [end, error] =
-    std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value < 0
-      || (text.size() > 1 && text[0] == '0'))
-    return std::nullopt;
-  return value;
+std::optional<int32_t> number_in_key(std::string_view text) {
+  return text.size() > 1 && text[0] == '0' ? std::nullopt : plain_number(text);
 }
 
 } // namespace troupe::http::zarr

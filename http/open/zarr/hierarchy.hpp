@@ -52,6 +52,6 @@ std::optional<std::string> metadata_file(const hierarchy& all, version v,
                                          const std::string& key, bool whole);
 
 /// A number of a key as Zarr writes it: no sign, no zeros before it.
-std::optional<int32_t> plain_number(std::string_view text);
+std::optional<int32_t> number_in_key(std::string_view text);
 
 } // namespace troupe::http::zarr

@@ -110,8 +110,8 @@ std::string row_name(int32_t row) {
 std::optional<field_key> field_in_key(const std::string& key) {
   std::string_view left = key;
   const auto row = row_named(next_part(left));
-  const auto column = plain_number(next_part(left));
-  const auto field = plain_number(next_part(left));
+  const auto column = number_in_key(next_part(left));
+  const auto field = number_in_key(next_part(left));
   if (!row || !column || *column < 1 || !field || left.empty())
     return std::nullopt;
   return field_key{*row, *column - 1, *field, std::string{left}};
