@@ -48,9 +48,9 @@ int64_t count_of(soci::session& sql, std::string_view table, const std::string& 
 }
 
 person_words person_in_row(const soci::row& row) {
-  return {int64_of(row, "id"),          text_of(row, "login"),
-          text_of(row, "first_name"),   text_of(row, "middle_name"),
-          text_of(row, "last_name"),    text_of(row, "email"),
+  return {int64_of(row, "id"),        text_of(row, "login"),
+          text_of(row, "first_name"), text_of(row, "middle_name"),
+          text_of(row, "last_name"),  text_of(row, "email"),
           text_of(row, "institution")};
 }
 

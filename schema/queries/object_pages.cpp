@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace troupe {
@@ -44,21 +45,17 @@ std::string related_condition(object_type type, const object_place& place) {
   for (auto& r : table)
     if (r.type == type && r.place == place.type)
       return fmt::format(fmt::runtime(r.condition), place.id, r.link);
-  throw failure{errc::bad_request,
-                fmt::format("{} are not chosen by {}", table_of(type), name_of(place.type))};
+  throw failure{errc::bad_request, fmt::format("{} are not chosen by {}", table_of(type),
+                                               name_of(place.type))};
 }
 
-/// Wells that have the field that is asked for.
+/// Wells that have a field that is wanted.
 std::string has_field(const list_objects& q) {
-  std::string chosen;
-  for (auto& place : q.places)
-    if (place.type == object_type::run)
-      chosen += fmt::format(" and f.run_id = {}", place.id);
-  if (q.field)
-    chosen += fmt::format(" and f.position = {}", *q.field);
-  return chosen.empty()
-           ? ""
-           : " and exists (select from fields as f where f.well_id = x.id" + chosen + ")";
+  const auto chosen = chosen_fields(q);
+  return chosen == "true" ? ""
+                          : fmt::format(" and exists (select from fields as f"
+                                        " where f.well_id = x.id and {})",
+                                        chosen);
 }
 
 std::string_view in_nothing(object_type type) {
@@ -99,32 +96,47 @@ std::string_view order_of(object_type type) {
 }
 
 std::vector<listed_object> read_items(soci::session& sql, const list_objects& q,
-                                      const std::string& who) {
+                                      const std::string& chosen, const std::string& who) {
   soci::rowset<soci::row> rows =
-    (sql.prepare << fmt::format(R"sql(
-    select x.id, x.owner_id, x.group_id, cast({facts} as text) as facts
+    (sql.prepare << fmt::format(
+       R"sql(
+    select x.id, x.owner_id, x.group_id {columns}
       from (select x.*
               from {rows}
-             where {condition}
+             where {chosen}
              order by {order}
              limit :limit offset :offset) as x
      order by {order})sql",
-                                fmt::arg("facts", facts_of(q)),
-                                fmt::arg("rows", rows_of(q.type)),
-                                fmt::arg("condition", chosen_rows(q)),
-                                fmt::arg("order", order_of(q.type))),
+       fmt::arg("columns", columns_of(q)), fmt::arg("rows", rows_of(q.type)),
+       fmt::arg("chosen", chosen), fmt::arg("order", order_of(q.type))),
      soci::use(who, "who"), soci::use(q.limit, "limit"), soci::use(q.offset, "offset"));
   std::vector<listed_object> found;
   for (const auto& row : rows)
-    found.push_back({int64_of(row, "id"), int64_of(row, "owner_id"),
-                     int64_of(row, "group_id"), text_of(row, "facts")});
+    found.push_back(object_in_row(row, q));
+  return found;
+}
+
+/// Images in wells are objects of their own, perhaps of others than the plate.
+std::vector<listed_object> read_images_of_wells(soci::session& sql, const list_objects& q,
+                                                const std::vector<listed_object>& wells,
+                                                const std::string& who) {
+  std::vector<int64_t> ids;
+  for (auto& well : wells)
+    ids.push_back(well.id);
+  const auto chosen =
+    fmt::format("x.id in (select f.image_id from fields as f"
+                " where f.well_id = any(cast('{}' as bigint[])) and {})"
+                " and visible(x.owner_id, x.group_id, cast(:who as viewer))",
+                array_of(ids), chosen_fields(q));
+  auto found =
+    read_items(sql, {.type = object_type::image, .limit = 1'000'000}, chosen, who);
+  std::ranges::sort(found, {}, &listed_object::id);
   return found;
 }
 
 int64_t count_items(soci::session& sql, const list_objects& q, const std::string& who) {
   int64_t total = 0;
-  sql << fmt::format("select count(*) from {} where {}", rows_of(q.type),
-                     chosen_rows(q)),
+  sql << fmt::format("select count(*) from {} where {}", rows_of(q.type), chosen_rows(q)),
     soci::use(who, "who"), soci::into(total);
   return total;
 }
@@ -146,42 +158,32 @@ holding holding_of(const soci::row& row) {
           int32_of(row, "rights")};
 }
 
-/// Images of wells may be of others than the plate.
-std::vector<holding> read_holdings(soci::session& sql, const list_objects& q,
-                                   const std::vector<listed_object>& items,
+std::vector<holding> read_holdings(soci::session& sql, const object_page& page,
                                    const std::string& who) {
   std::set<std::pair<int64_t, int64_t>> pairs;
-  std::vector<int64_t> owners, groups, wells;
-  for (auto& o : items) {
-    if (pairs.emplace(o.owner, o.group).second) {
-      owners.push_back(o.owner);
-      groups.push_back(o.group);
-    }
-    if (q.type == object_type::well)
-      wells.push_back(o.id);
+  for (auto* list : {&page.items, &page.images})
+    for (auto& o : *list)
+      pairs.emplace(o.owner, o.group);
+  std::vector<int64_t> owners, groups;
+  for (auto [owner, group] : pairs) {
+    owners.push_back(owner);
+    groups.push_back(group);
   }
-  const auto owner_list = array_of(owners), group_list = array_of(groups),
-             well_list = array_of(wells);
-  soci::rowset<soci::row> rows =
-    (sql.prepare << R"sql(
-    select o.owner_id, o.group_id, rights_on(o.owner_id, o.group_id, w.who) as rights,
+  const auto owner_list = array_of(owners), group_list = array_of(groups);
+  soci::rowset<soci::row> rows = (sql.prepare << R"sql(
+    select o.owner_id, o.group_id,
+           rights_on(o.owner_id, o.group_id, cast(:who as viewer)) as rights,
            a.login, a.first_name, a.middle_name, a.last_name,
-           case when knows(a.id, w.who) then a.email else '' end as email,
-           case when knows(a.id, w.who) then a.institution else '' end as institution,
+           case when k.knows then a.email else '' end as email,
+           case when k.knows then a.institution else '' end as institution,
            g.name as group_name, g.description as group_description, g.level
-      from (select owner_id, group_id
-              from unnest(cast(:owners as bigint[]), cast(:groups as bigint[]))
-                   as pairs (owner_id, group_id)
-             union
-            select i.owner_id, i.group_id
-              from fields as f
-              join images as i on i.id = f.image_id
-             where f.well_id = any(cast(:wells as bigint[]))) as o
+      from unnest(cast(:owners as bigint[]), cast(:groups as bigint[]))
+           as o (owner_id, group_id)
       join accounts as a on a.id = o.owner_id
       join groups as g on g.id = o.group_id
-     cross join (select cast(:who as viewer) as who) as w)sql",
-     soci::use(owner_list, "owners"), soci::use(group_list, "groups"),
-     soci::use(well_list, "wells"), soci::use(who, "who"));
+     cross join lateral (select knows(a.id, cast(:who as viewer)) as knows) as k)sql",
+                                  soci::use(owner_list, "owners"),
+                                  soci::use(group_list, "groups"), soci::use(who, "who"));
   std::vector<holding> found;
   for (const auto& row : rows)
     found.push_back(holding_of(row));
@@ -194,10 +196,12 @@ object_page run(soci::session& sql, const list_objects& q) {
   const auto who = to_sql(q.who);
   object_page found;
   if (q.limit > 0)
-    found.items = read_items(sql, q, who);
+    found.items = read_items(sql, q, chosen_rows(q), who);
   found.total = total_of(sql, q, who, static_cast<int64_t>(found.items.size()));
+  if (q.type == object_type::well && !found.items.empty())
+    found.images = read_images_of_wells(sql, q, found.items, who);
   if (!found.items.empty())
-    found.holdings = read_holdings(sql, q, found.items, who);
+    found.holdings = read_holdings(sql, found, who);
   return found;
 }
 

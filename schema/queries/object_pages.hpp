@@ -5,6 +5,7 @@
 
 #include "schema/message.hpp"
 #include "schema/queries/groups.hpp"
+#include "schema/queries/images.hpp"
 #include "schema/queries/object_type.hpp"
 
 namespace troupe {
@@ -28,16 +29,34 @@ struct holding {
   int32_t rights = 0; ///< bits of `right`
 };
 
+/// What is told of an image beyond its name.
+struct image_words {
+  std::optional<int64_t> acquired; ///< ms since 1970
+  int32_t series = 0;
+  dimensions size;
+  pixel_type type = pixel_type::uint8;
+  int32_t significant_bits = 0; ///< 0 = all of the type's
+  std::string order;            ///< "XYCZT"
+  std::optional<formats::quantity> x, y, z, increment;
+  // Only of whole images:
+  std::string format, channels; ///< channels: a JSON list, see object_facts.cpp
+  bool rgb = false;
+};
+
 struct listed_object {
   int64_t id = 0, owner = 0, group = 0;
-  std::string facts; ///< a JSON object, see object_facts.cpp
+  std::string name, description; ///< empty for kinds without
+  std::optional<int64_t> children;
+  image_words image; ///< only of images
+  std::string facts; ///< a JSON object if there is more, see object_facts.cpp
 };
 
 struct object_page {
   static constexpr bool local = true;
   std::vector<listed_object> items;
-  std::vector<holding> holdings; ///< of the items and what is inside them
-  int64_t total = 0;             ///< on all pages
+  std::vector<listed_object> images; ///< those in wells that are items, in order of ids
+  std::vector<holding> holdings;     ///< of items and images
+  int64_t total = 0;                 ///< on all pages
 };
 
 struct object_place {

@@ -10,8 +10,8 @@ namespace troupe::http::omero {
 
 struct collection {
   object_type type;
-  const char* plural;   ///< in addresses
-  const char* singular; ///< of the link to itself
+  const char* plural;                    ///< in addresses
+  const char* singular;                  ///< of the link to itself
   std::vector<const char*> links;        ///< of objects in lists, to other collections
   std::vector<const char*> single_links; ///< of objects alone
 };

@@ -72,16 +72,16 @@ marshal_wishes wishes_of(const call& c) {
           }};
 }
 
-object_text with_children(object_text out, const json& facts) {
-  if (facts.contains("children"))
-    out.put("omero:childCount", facts.at("children"));
+object_text with_children(object_text out, const listed_object& o) {
+  if (o.children)
+    out.put("omero:childCount", *o.children);
   return out;
 }
 
 std::string listed_text(const call& c, const collection& of, const listed_object& o,
                         const details_book& whose, const marshal_wishes& wishes) {
-  const auto facts = json::parse(o.facts);
-  auto out = with_children(marshalled(of.type, o, facts, whose, wishes), facts);
+  const auto facts = facts_in(o);
+  auto out = with_children(marshalled(of.type, o, facts, whose, wishes), o);
   if (of.singular)
     out.put(fmt::format("url:{}", of.singular), address_of(c, of.plural, o.id));
   put_links(c, out, of, o.id, of.links);
@@ -91,9 +91,10 @@ std::string listed_text(const call& c, const collection& of, const listed_object
 }
 
 [[noreturn]] void refuse_absent(object_type type, int64_t id) {
-  throw refused{api_answer(fmt::format(R"({{"message":"{} {} not found","stacktrace":""}})",
-                                       omero_name(type), id),
-                           404)};
+  throw refused{
+    api_answer(fmt::format(R"({{"message":"{} {} not found","stacktrace":""}})",
+                           omero_name(type), id),
+               404)};
 }
 
 } // namespace
@@ -111,7 +112,8 @@ web_response list_of(call& c, object_type type) {
     q.field = c.number("index");
   auto page = c.ask(q);
   const details_book whose{std::move(page.holdings)};
-  const auto wishes = wishes_of(c);
+  auto wishes = wishes_of(c);
+  wishes.inside = &page.images;
   list_text items;
   for (auto& o : page.items)
     items.add(listed_text(c, collection_of(type), o, whose, wishes));
@@ -131,13 +133,13 @@ found_object find_whole(call& c, object_type type, int64_t id) {
                                  .limit = 1});
   if (page.items.empty())
     refuse_absent(type, id);
-  auto facts = json::parse(page.items.front().facts);
-  return {std::move(page.items.front()), std::move(facts),
+  auto facts = facts_in(page.items.front());
+  return {std::move(page.items.front()), std::move(facts), std::move(page.images),
           details_book{std::move(page.holdings)}};
 }
 
 object_text bare_text(object_type type, const found_object& o) {
-  return marshalled(type, o.self, o.facts, o.whose);
+  return marshalled(type, o.self, o.facts, o.whose, {.whole = true, .inside = &o.images});
 }
 
 web_response data_answer(object_text object, int status) {
@@ -150,9 +152,10 @@ web_response object_of(call& c, object_type type) {
   const auto found = find_whole(c, type, id);
   auto wishes = wishes_of(c);
   wishes.short_details = false;
-  auto out =
-    with_children(marshalled(type, found.self, found.facts, found.whose, wishes),
-                  found.facts);
+  wishes.whole = true;
+  wishes.inside = &found.images;
+  auto out = with_children(marshalled(type, found.self, found.facts, found.whose, wishes),
+                           found.self);
   put_links(c, out, of, id, of.single_links);
   if (type == object_type::plate || type == object_type::run)
     put_fields_of_wells(c, out, of, id, found.facts);

@@ -15,6 +15,7 @@ web_response object_of(call& c, object_type type);
 struct found_object {
   listed_object self;
   json facts;
+  std::vector<listed_object> images; ///< in a well
   details_book whose;
 };
 /// All there is to tell of one. @throws refused: 404 "Project 5 not found".

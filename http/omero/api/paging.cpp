@@ -40,7 +40,8 @@ slice slice_of(const call& c) {
   const auto offset = query_integer(c, "offset").value_or(0);
   const auto limit = query_integer(c, "limit").value_or(normal_limit);
   return {std::max<int64_t>(offset, 0),
-          limit < 0 ? normal_limit : static_cast<int32_t>(std::min<int64_t>(limit, most))};
+          limit < 0 ? normal_limit
+                    : static_cast<int32_t>(std::min<int64_t>(limit, most))};
 }
 
 object_text list_answer(list_text items, const slice& which, int64_t total) {

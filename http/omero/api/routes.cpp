@@ -106,11 +106,11 @@ public:
     const auto& kept = patterns.emplace_back("/api/v0/m/" + pattern);
     for (auto method : {"GET", "POST", "PUT", "DELETE"}) {
       const auto found = answered.find(method);
-      rows.push_back({method, kept.c_str(), manner::api,
-                      versioned(found != answered.end()
-                                  ? found->second
-                                  : refusing(fmt::format("{} is not supported here",
-                                                         method)))});
+      rows.push_back(
+        {method, kept.c_str(), manner::api,
+         versioned(found != answered.end()
+                     ? found->second
+                     : refusing(fmt::format("{} is not supported here", method)))});
     }
   }
 
@@ -128,15 +128,17 @@ void add_singles(row_list& to) {
     to.add(pattern,
            {{"GET", [type = type](call& c) { return object_of(c, type); }},
             {"DELETE",
-             deletable ? handler{[type = type](call& c) { return delete_object(c, type); }}
-                       : refusing(fmt::format("Delete of {} not supported",
-                                              omero_name(type)))}});
+             deletable
+               ? handler{[type = type](call& c) { return delete_object(c, type); }}
+               : refusing(fmt::format("Delete of {} not supported", omero_name(type)))}});
 }
 
 void add_people(row_list& to) {
-  for (auto pattern : {"experimenters", "experimentergroups/{experimentergroup}/experimenters"})
+  for (auto pattern :
+       {"experimenters", "experimentergroups/{experimentergroup}/experimenters"})
     to.add(pattern, {{"GET", list_experimenters}});
-  for (auto pattern : {"experimentergroups", "experimenters/{experimenter}/experimentergroups"})
+  for (auto pattern :
+       {"experimentergroups", "experimenters/{experimenter}/experimentergroups"})
     to.add(pattern, {{"GET", list_experimenter_groups}});
   to.add("experimenters/{id}",
          {{"GET", one_experimenter},

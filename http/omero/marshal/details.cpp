@@ -11,11 +11,6 @@ namespace troupe::http::omero {
 
 namespace {
 
-void put_word(object_text& out, const char* key, const std::string& word) {
-  if (!word.empty())
-    out.put(key, word);
-}
-
 std::string details_text(const std::string& owner, const std::string& group,
                          const std::string& permissions) {
   object_text out;
@@ -39,9 +34,9 @@ object_text experimenter_text(const person_words& who) {
   out.put("UserName", who.login);
   out.put("FirstName", who.first_name);
   out.put("LastName", who.last_name);
-  put_word(out, "MiddleName", who.middle_name);
-  put_word(out, "Email", who.email);
-  put_word(out, "Institution", who.institution);
+  out.put_if("MiddleName", who.middle_name);
+  out.put_if("Email", who.email);
+  out.put_if("Institution", who.institution);
   out.raw("omero:details", nobodys_details());
   return out;
 }
@@ -51,7 +46,7 @@ object_text group_text(const group_words& group) {
   out.put("@type", type_named("ExperimenterGroup"));
   out.put("@id", group.id);
   out.put("Name", group.name);
-  put_word(out, "Description", group.description);
+  out.put_if("Description", group.description);
   out.raw("omero:details", details_of_group(group.level));
   return out;
 }

@@ -50,48 +50,58 @@ std::string channel_text(const json& c, bool rgb, const std::string& details) {
   return std::move(out).close();
 }
 
-std::string channels_text(const json& facts, const std::string& details) {
-  const auto found = facts.find("channels");
-  if (found == facts.end() || found->empty())
+std::string channels_text(const image_words& i, const std::string& details) {
+  if (i.channels.empty())
     return {};
   list_text out;
-  for (auto& c : *found)
-    out.add(channel_text(c, facts.at("rgb"), details));
+  const auto all = json::parse(i.channels);
+  for (auto& c : all)
+    out.add(channel_text(c, i.rgb, details));
   return std::move(out).close();
 }
 
+void put_sizes(object_text& out, const dimensions& size) {
+  out.put("SizeX", size.x);
+  out.put("SizeY", size.y);
+  out.put("SizeZ", size.z);
+  out.put("SizeC", size.c);
+  out.put("SizeT", size.t);
+}
+
 /// Pixels have no row of their own here: their number is the image's.
-std::string pixels_text(int64_t image, const json& facts, const std::string& details) {
-  const auto& p = facts.at("pixels");
-  auto out = head_text("Pixels", image, details);
-  const char* axes[]{"SizeX", "SizeY", "SizeZ", "SizeC", "SizeT"};
-  for (size_t i = 0; i < std::size(axes); ++i)
-    out.put(axes[i], p.at("sizes").at(i));
-  out.raw("PhysicalSizeX", length_text(p.at("x"), p.at("xUnit")));
-  out.raw("PhysicalSizeY", length_text(p.at("y"), p.at("yUnit")));
-  out.raw("PhysicalSizeZ", length_text(p.at("z"), p.at("zUnit")));
-  out.raw("TimeIncrement", time_text(p.at("increment"), p.at("incrementUnit")));
-  const auto type = static_cast<pixel_type>(p.at("type").get<int>());
-  const int bits = p.at("bits");
-  out.put("SignificantBits", bits > 0 ? bits : static_cast<int>(8 * bytes_of(type)));
-  out.raw("DimensionOrder",
-          enum_text("DimensionOrder", p.at("order").get_ref<const std::string&>()));
-  out.raw("Type", enum_text("PixelsType", name_of(type)));
-  out.raw("Channels", channels_text(facts, details));
+std::string pixels_text(const listed_object& o, const std::string& details) {
+  const auto& i = o.image;
+  auto out = head_text("Pixels", o.id, details);
+  put_sizes(out, i.size);
+  out.raw("PhysicalSizeX", length_text(i.x));
+  out.raw("PhysicalSizeY", length_text(i.y));
+  out.raw("PhysicalSizeZ", length_text(i.z));
+  out.raw("TimeIncrement", time_text(i.increment));
+  out.put("SignificantBits", i.significant_bits > 0
+                               ? i.significant_bits
+                               : static_cast<int32_t>(8 * bytes_of(i.type)));
+  out.raw("Type", enum_text("PixelsType", name_of(i.type)));
+  if (!i.channels.empty())
+    out.raw("DimensionOrder", enum_text("DimensionOrder", i.order));
+  out.raw("Channels", channels_text(i, details));
   return std::move(out).close();
 }
 
 } // namespace
 
-void put_image(object_text& out, const json& facts, const place& at) {
-  out.put("Name", facts.at("name"));
-  out.put("Description", facts.at("description"));
-  out.put("AcquisitionDate", facts.at("acquired"));
+void put_image_words(object_text& out, const listed_object& o) {
+  put_words(out, o);
+  if (o.image.acquired)
+    out.put("AcquisitionDate", *o.image.acquired);
   out.put("omero:archived", false);
-  out.put("omero:series", facts.at("series"));
-  out.raw("omero:format", enum_text("Format", facts.at("format").get<std::string>()));
-  if (facts.contains("pixels"))
-    out.raw("Pixels", pixels_text(at.object.id, facts, at.details()));
+  out.put("omero:series", o.image.series);
+  if (!o.image.format.empty())
+    out.raw("omero:format", enum_text("Format", o.image.format));
+}
+
+void put_image(object_text& out, const place& at) {
+  put_image_words(out, at.object);
+  out.raw("Pixels", pixels_text(at.object, at.details()));
 }
 
 } // namespace troupe::http::omero

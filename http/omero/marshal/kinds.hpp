@@ -19,12 +19,15 @@ struct place {
 object_text head_text(std::string_view schema_name, int64_t id,
                       const std::string& details);
 
-void put_screen(object_text& out, const nlohmann::json& facts);
-void put_plate(object_text& out, const nlohmann::json& facts);
-void put_run(object_text& out, const nlohmann::json& facts);
+void put_words(object_text& out, const listed_object& o); ///< Name, Description
+void put_screen(object_text& out, const nlohmann::json& facts, const listed_object& o);
+void put_plate(object_text& out, const nlohmann::json& facts, const listed_object& o);
+void put_run(object_text& out, const nlohmann::json& facts, const listed_object& o);
 void put_well(object_text& out, const nlohmann::json& facts, const place& at);
-/// @param facts  with pixels and channels or without.
-void put_image(object_text& out, const nlohmann::json& facts, const place& at);
+/// With its pixels, and their channels when it was asked for whole.
+void put_image(object_text& out, const place& at);
+/// Without pixels.
+void put_image_words(object_text& out, const listed_object& o);
 void put_roi(object_text& out, const nlohmann::json& facts, const place& at);
 
 } // namespace troupe::http::omero

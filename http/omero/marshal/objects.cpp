@@ -12,21 +12,16 @@ std::string_view schema_name(object_type type) {
   return type == object_type::roi ? "ROI" : omero_name(type);
 }
 
-void put_container(object_text& out, const nlohmann::json& facts) {
-  out.put("Name", facts.at("name"));
-  out.put("Description", facts.at("description"));
-}
-
 void put_fields(object_text& out, object_type type, const nlohmann::json& facts,
                 const place& at) {
   switch (type) {
-    case object_type::image: return put_image(out, facts, at);
-    case object_type::screen: return put_screen(out, facts);
-    case object_type::plate: return put_plate(out, facts);
-    case object_type::run: return put_run(out, facts);
+    case object_type::image: return put_image(out, at);
+    case object_type::screen: return put_screen(out, facts, at.object);
+    case object_type::plate: return put_plate(out, facts, at.object);
+    case object_type::run: return put_run(out, facts, at.object);
     case object_type::well: return put_well(out, facts, at);
     case object_type::roi: return put_roi(out, facts, at);
-    default: return put_container(out, facts);
+    default: return put_words(out, at.object);
   }
 }
 
@@ -54,6 +49,15 @@ object_text head_text(std::string_view schema_name, int64_t id,
   out.put("@id", id);
   out.raw("omero:details", details);
   return out;
+}
+
+void put_words(object_text& out, const listed_object& o) {
+  out.put("Name", o.name);
+  out.put("Description", o.description);
+}
+
+nlohmann::json facts_in(const listed_object& o) {
+  return o.facts.empty() ? nlohmann::json{} : nlohmann::json::parse(o.facts);
 }
 
 object_text marshalled(object_type type, const listed_object& o,

@@ -3,6 +3,8 @@
 #include "http/omero/marshal/kinds.hpp"
 #include "http/omero/marshal/values.hpp"
 
+#include <algorithm>
+
 namespace troupe::http::omero {
 
 namespace {
@@ -11,18 +13,28 @@ using nlohmann::json;
 
 std::string run_text(const json& run, const std::string& details) {
   auto out = head_text("PlateAcquisition", run.at("id"), details);
-  put_run(out, run);
+  put_run(out, run, {.name = run.at("name"), .description = run.at("description")});
   return std::move(out).close();
 }
 
-std::string image_text(const json& image, const place& well) {
-  const listed_object o{image.at("id"), image.at("owner"), well.object.group, {}};
+std::string image_text(const listed_object& o, const place& well) {
   const place at{o, well.whose, well.wishes};
   auto out = head_text("Image", o.id, at.details());
-  put_image(out, image, at);
+  if (well.wishes.whole)
+    put_image(out, at);
+  else
+    put_image_words(out, o);
   if (well.wishes.image_inside)
     well.wishes.image_inside(out, o.id);
   return std::move(out).close();
+}
+
+const listed_object* image_of(const json& field, const place& well) {
+  if (!well.wishes.inside)
+    return nullptr;
+  const auto found = std::ranges::lower_bound(
+    *well.wishes.inside, field.at("image").get<int64_t>(), {}, &listed_object::id);
+  return found == well.wishes.inside->end() ? nullptr : &*found;
 }
 
 std::string field_text(const json& field, const place& well) {
@@ -30,7 +42,8 @@ std::string field_text(const json& field, const place& well) {
   out.raw("PositionX", length_text(field.at("x"), field.at("xUnit")));
   out.raw("PositionY", length_text(field.at("y"), field.at("yUnit")));
   out.put("Timepoint", field.at("taken"));
-  out.raw("Image", image_text(field.at("image"), well));
+  if (auto* image = image_of(field, well))
+    out.raw("Image", image_text(*image, well));
   if (!field.at("run").is_null())
     out.raw("PlateAcquisition", run_text(field.at("run"), well.details()));
   return std::move(out).close();
@@ -45,10 +58,9 @@ int64_t color_number(const json& rgba) {
 
 } // namespace
 
-void put_screen(object_text& out, const json& facts) {
+void put_screen(object_text& out, const json& facts, const listed_object& o) {
   const auto& more = facts.at("attributes");
-  out.put("Name", facts.at("name"));
-  out.put("Description", facts.at("description"));
+  put_words(out, o);
   out.take("Type", more, "type");
   out.take("ProtocolIdentifier", more, "protocol");
   out.take("ProtocolDescription", more, "protocolDescription");
@@ -56,10 +68,9 @@ void put_screen(object_text& out, const json& facts) {
   out.take("ReagentSetDescription", more, "reagentSetDescription");
 }
 
-void put_plate(object_text& out, const json& facts) {
+void put_plate(object_text& out, const json& facts, const listed_object& o) {
   const auto& more = facts.at("attributes");
-  out.put("Name", facts.at("name"));
-  out.put("Description", facts.at("description"));
+  put_words(out, o);
   out.put("ColumnNamingConvention", facts.at("columnNaming"));
   out.put("RowNamingConvention", facts.at("rowNaming"));
   out.put("Columns", facts.at("columns"));
@@ -71,9 +82,9 @@ void put_plate(object_text& out, const json& facts) {
   out.raw("WellOriginY", length_text(more.value("originY", json{})));
 }
 
-void put_run(object_text& out, const json& facts) {
-  out.take("Name", facts, "name");
-  out.take("Description", facts, "description");
+void put_run(object_text& out, const json& facts, const listed_object& o) {
+  out.put_if("Name", o.name);
+  out.put_if("Description", o.description);
   out.put("MaximumFieldCount", facts.at("mostFields"));
   out.put("StartTime", facts.at("started"));
   out.put("EndTime", facts.at("ended"));

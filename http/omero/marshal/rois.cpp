@@ -88,8 +88,8 @@ object_text shape_text(const json& s, const std::string& details) {
 }
 
 void put_roi(object_text& out, const json& facts, const place& at) {
-  out.take("Name", facts, "name");
-  out.take("Description", facts, "description");
+  out.put_if("Name", at.object.name);
+  out.put_if("Description", at.object.description);
   list_text shapes;
   for (auto& s : facts.at("shapes"))
     shapes.add(shape_text(s, at.details()).close());

@@ -32,6 +32,10 @@ public:
   object_text& put(std::string_view key, bool truth);
   /// Left out when it is null.
   object_text& put(std::string_view key, const nlohmann::json& value);
+  /// Left out when it is empty.
+  object_text& put_if(std::string_view key, const std::string& text) {
+    return text.empty() ? *this : put(key, text);
+  }
   /// The item of the facts; left out when it is absent, null or an empty text.
   object_text& take(std::string_view key, const nlohmann::json& facts, const char* name);
 

@@ -40,16 +40,16 @@ std::string canonical(std::string text) {
 }
 
 std::string quantity_text(const char* type, std::span<const unit_name> units,
-                          const json& value, const json& unit) {
-  if (!value.is_number() || !unit.is_string())
+                          const std::optional<metadata::quantity>& q) {
+  if (!q)
     return {};
-  const auto symbol = canonical(unit.get<std::string>());
+  const auto symbol = canonical(q->unit);
   const auto known = std::ranges::find(units, symbol, &unit_name::symbol);
   object_text out;
   out.put("@type", type);
   out.put("Unit", known == units.end() ? std::string_view{symbol} : known->name);
   out.put("Symbol", symbol);
-  out.put("Value", value.get<double>());
+  out.put("Value", q->value);
   return std::move(out).close();
 }
 
@@ -72,6 +72,30 @@ std::span<const std::string_view> words_of(std::string_view list) {
                                                "Fluorescence",
                                                "Other",
                                                "Unknown"};
+  static constexpr std::string_view mode[]{"WideField",
+                                           "LaserScanningConfocalMicroscopy",
+                                           "SpinningDiskConfocal",
+                                           "SlitScanConfocal",
+                                           "MultiPhotonMicroscopy",
+                                           "StructuredIllumination",
+                                           "SingleMoleculeImaging",
+                                           "TotalInternalReflection",
+                                           "FluorescenceLifetime",
+                                           "SpectralImaging",
+                                           "FluorescenceCorrelationSpectroscopy",
+                                           "NearFieldScanningOpticalMicroscopy",
+                                           "SecondHarmonicGenerationImaging",
+                                           "PALM",
+                                           "STORM",
+                                           "STED",
+                                           "TIRF",
+                                           "FSM",
+                                           "LCM",
+                                           "Other",
+                                           "Unknown",
+                                           "BrightField",
+                                           "SweptFieldConfocal",
+                                           "SPIM"};
   static constexpr std::string_view illumination[]{
     "Transmitted", "Epifluorescence", "Oblique", "NonLinear", "Other", "Unknown"};
   if (list == "PixelsType")
@@ -82,6 +106,8 @@ std::span<const std::string_view> words_of(std::string_view list) {
     return photometric;
   if (list == "ContrastMethod")
     return contrast;
+  if (list == "AcquisitionMode")
+    return mode;
   if (list == "Illumination")
     return illumination;
   return {};
@@ -94,7 +120,9 @@ std::string type_named(std::string_view name) {
 }
 
 std::string length_text(const json& value, const json& unit) {
-  return quantity_text("TBD#LengthI", lengths, value, unit);
+  if (!value.is_number() || !unit.is_string())
+    return {};
+  return length_text(metadata::quantity{value.get<double>(), unit.get<std::string>()});
 }
 
 std::string length_text(const json& quantity) {
@@ -103,8 +131,12 @@ std::string length_text(const json& quantity) {
            : "";
 }
 
-std::string time_text(const json& value, const json& unit) {
-  return quantity_text("TBD#TimeI", time_units, value, unit);
+std::string length_text(const std::optional<metadata::quantity>& quantity) {
+  return quantity_text("TBD#LengthI", lengths, quantity);
+}
+
+std::string time_text(const std::optional<metadata::quantity>& quantity) {
+  return quantity_text("TBD#TimeI", time_units, quantity);
 }
 
 int32_t signed_color(int64_t rgba) {

@@ -3,6 +3,9 @@
 #pragma once
 
 #include "http/omero/marshal/text.hpp"
+#include "storage/metadata/quantity.hpp"
+
+#include <optional>
 
 namespace troupe::http::omero {
 
@@ -14,7 +17,8 @@ std::string type_named(std::string_view name);
 std::string length_text(const nlohmann::json& value, const nlohmann::json& unit);
 /// The same of {"value", "unit"}.
 std::string length_text(const nlohmann::json& quantity);
-std::string time_text(const nlohmann::json& value, const nlohmann::json& unit);
+std::string length_text(const std::optional<metadata::quantity>& quantity);
+std::string time_text(const std::optional<metadata::quantity>& quantity);
 
 /// 0xRRGGBBAA as the number that OMERO stores: the same bits with a sign.
 int32_t signed_color(int64_t rgba);

@@ -15,10 +15,7 @@ namespace {
 constexpr int32_t all_objects = 100'000;
 
 json named_object(const listed_object& o) {
-  const auto facts = json::parse(o.facts);
-  return {{"id", o.id},
-          {"name", facts.at("name")},
-          {"description", facts.value("description", "")}};
+  return {{"id", o.id}, {"name", o.name}, {"description", o.description}};
 }
 
 web_response projects(call& c) {
@@ -52,7 +49,7 @@ web_response datasets_of_project(call& c) {
   for (auto& o : page.items) {
     auto item = named_object(o);
     item["type"] = "Dataset";
-    item["child_count"] = json::parse(o.facts).at("children");
+    item["child_count"] = o.children.value_or(0);
     list.push_back(std::move(item));
   }
   return document(list);
@@ -75,7 +72,7 @@ web_response images_of_dataset(call& c) {
 }
 
 json offset_json(const metadata::quantity& q) {
-  const auto length = json::parse(length_text({{"value", q.value}, {"unit", q.unit}}));
+  const auto length = json::parse(length_text(q));
   return {{"value", q.value}, {"unit", length.at("Unit")}};
 }
 
