@@ -145,18 +145,32 @@ omero_client& omero_root() {
   return root;
 }
 
-omero_person omero_newcomer(const std::string& login, const std::string& level) {
+omero_person omero_member(const std::string& login, int64_t group) {
   auto& server = shared_server();
-  auto& root = server.root();
-  const int64_t group =
-    root.make("/api/v1/groups", {{"name", login + " lab"}, {"level", level}}).at("id");
-  const int64_t id = root
-                       .make("/api/v1/accounts", {{"login", login},
-                                                  {"password", running_server::password},
-                                                  {"group", group}})
-                       .at("id");
+  const int64_t id =
+    server.root()
+      .make("/api/v1/accounts",
+            {{"login", login}, {"password", running_server::password}, {"group", group}})
+      .at("id");
   return {omero_client{server, login, running_server::password}, server.signed_in(login),
           id, group};
+}
+
+omero_person omero_newcomer(const std::string& login, const std::string& level) {
+  const json group{{"name", login + " lab"}, {"level", level}};
+  return omero_member(login,
+                      shared_server().root().make("/api/v1/groups", group).at("id"));
+}
+
+omero_id_list omero_ids(const json& list) {
+  omero_id_list out;
+  for (auto& o : list)
+    out.push_back(o.at("@id"));
+  return out;
+}
+
+std::string omero_type(const std::string& name) {
+  return "http://www.openmicroscopy.org/Schemas/OME/2016-06#" + name;
 }
 
 } // namespace troupe::test

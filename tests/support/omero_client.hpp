@@ -31,7 +31,8 @@ public:
   answer put(const std::string& path, const json& body);
   answer remove(const std::string& path); ///< DELETE
   answer post_form(const std::string& path, const form& fields);
-  answer post_files(const std::string& path, const httplib::MultipartFormDataItems& parts);
+  answer post_files(const std::string& path,
+                    const httplib::MultipartFormDataItems& parts);
   /// Of any method, without a token unless `more` has one.
   answer send(const std::string& method, const std::string& path, const std::string& body,
               const std::string& type, httplib::Headers more = {});
@@ -62,5 +63,13 @@ struct omero_person {
   int64_t id = 0, group = 0;
 };
 omero_person omero_newcomer(const std::string& login, const std::string& level);
+/// Adds somebody new to a group that is there.
+omero_person omero_member(const std::string& login, int64_t group);
+
+using omero_id_list = std::vector<int64_t>;
+/// "@id" of each object of a list.
+omero_id_list omero_ids(const json& list);
+/// "@type" of that name in the schema.
+std::string omero_type(const std::string& name);
 
 } // namespace troupe::test
