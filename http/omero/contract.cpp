@@ -5,6 +5,7 @@ namespace troupe::http::omero {
 const promise_list& promises() {
   static const promise_list all{
     &sign_in_promises,
+    &api_promises,
   };
   return all;
 }

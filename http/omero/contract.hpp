@@ -28,5 +28,6 @@ using promise_list = std::vector<const std::vector<promise>*>;
 const promise_list& promises();
 
 extern const std::vector<promise> sign_in_promises;
+extern const std::vector<promise> api_promises;
 
 } // namespace troupe::http::omero
