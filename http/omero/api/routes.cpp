@@ -104,7 +104,7 @@ public:
   void add(const std::string& pattern, const std::map<std::string, handler>& answered) {
     static std::list<std::string> patterns;
     const auto& kept = patterns.emplace_back("/api/v0/m/" + pattern);
-    for (auto method : {"GET", "POST", "PUT", "DELETE"}) {
+    for (auto method : {"GET", "POST", "PUT", "PATCH", "DELETE"}) {
       const auto found = answered.find(method);
       rows.push_back(
         {method, kept.c_str(), manner::api,
