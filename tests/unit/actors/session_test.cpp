@@ -145,6 +145,26 @@ TEST_CASE_FIXTURE(session_world, "session: the second tile skips the database") 
   CHECK(rendered[0].where == region{0, 0, 100, 80});
 }
 
+TEST_CASE_FIXTURE(session_world, "session: tells what it remembers of an image") {
+  REQUIRE(ask(guest, view_tile{.image = 7}));
+  const auto grant = ask(guest, grant_image{.image = 7});
+  REQUIRE(grant);
+  CHECK(grant->levels.size() == 2);
+  CHECK(asked == 1);
+  CHECK(refusal(grant_image{.image = 9}) == errc::not_found);
+}
+
+TEST_CASE_FIXTURE(session_world, "session: a scaled region is drawn from a level") {
+  REQUIRE(ask(guest, view_scaled{.image = 7,
+                                 .where = {40, 0, 999, 999},
+                                 .finish = {.size = {30, 40}, .mirrored = true}}));
+  CHECK(rendered.at(0).level == 1);
+  CHECK(rendered.at(0).where == region{20, 0, 30, 40});
+  CHECK(rendered.at(0).finish == render::finish{.mirrored = true});
+  CHECK(refusal(view_scaled{.image = 7, .where = {100, 0, 1, 1}, .finish = {{1, 1}}})
+        == errc::bad_request);
+}
+
 TEST_CASE_FIXTURE(
   session_world, "session: what is not visible is not found, and asked again each time") {
   CHECK(refusal(view_tile{.image = 9}) == errc::not_found);
