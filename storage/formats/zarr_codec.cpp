@@ -22,7 +22,7 @@ void check_size(uint64_t declared, size_t most) {
     refuse("a chunk is larger than its array says");
 }
 
-uint32_t number_at(view from, size_t at) {
+uint32_t number_32_at(view from, size_t at) {
   uint32_t value = 0;
   for (size_t i = 4; i-- > 0;)
     value = value << 8 | from[at + i];
@@ -66,7 +66,7 @@ bytes unzstd(view stored, size_t most) {
 bytes unlz4(view stored, size_t most) {
   if (stored.size() < 4)
     refuse("truncated: a chunk is too short");
-  const auto declared = number_at(stored, 0);
+  const auto declared = number_32_at(stored, 0);
   check_size(declared, most);
   bytes out(declared);
   const auto made = LZ4_decompress_safe(
@@ -96,7 +96,7 @@ bytes checked(view stored, size_t most) {
     refuse("truncated: a chunk is too short");
   const auto content = stored.first(stored.size() - 4);
   check_size(content.size(), most);
-  if (crc32c_of(content) != number_at(stored, content.size()))
+  if (crc32c_of(content) != number_32_at(stored, content.size()))
     refuse("the checksum of a chunk is wrong");
   return {content.begin(), content.end()};
 }

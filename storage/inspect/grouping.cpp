@@ -13,7 +13,7 @@ std::string joined(const std::string& folder, const std::string& name) {
   return folder.empty() ? name : folder + "/" + name;
 }
 
-std::string folder_of(const std::string& name) {
+std::string folder_of_name(const std::string& name) {
   const auto slash = name.rfind('/');
   return slash == std::string::npos ? "" : name.substr(0, slash);
 }
@@ -39,7 +39,7 @@ void grouping::adopt(const std::string& candidate, inspection found) {
   const auto is_file = owner_.contains(candidate);
   found_set set;
   set.is_folder = !is_file;
-  set.folder = is_file ? folder_of(candidate) : candidate;
+  set.folder = is_file ? folder_of_name(candidate) : candidate;
   set.files = found.what.files;
   if (set.files.empty()) // of one file, parsed only
     set.files = {candidate.substr(candidate.rfind('/') + 1)};
