@@ -93,8 +93,8 @@ TEST_CASE("deepzoom: what makes no sense is refused") {
     CAPTURE(rest);
     CHECK(deepzoom(fmt::format("{}_files/{}", image, rest)).status == 400);
   }
-  for (auto path : {"999999.dzi", "abc.dzi", ".dzi", "1.xml", "",
-                    "999999_files/0/0_0.jpg", "1/0/0_0.jpg", "1_files/0/0/0.jpg"}) {
+  for (auto path : {"999999.dzi", "abc.dzi", ".dzi", "1.xml", "999999_files/0/0_0.jpg",
+                    "1/0/0_0.jpg", "1_files/0/0/0.jpg"}) {
     CAPTURE(path);
     CHECK(deepzoom(path).status == 404);
   }

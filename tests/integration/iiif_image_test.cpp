@@ -255,7 +255,7 @@ TEST_CASE("iiif: a tile at each scale factor is the tile of that level") {
   const auto between =
     iiif_png(iiif_pyramid(), "0,0,1024,1024/400,400/0", "?c=1%7C0:255$FFFFFF&m=g");
   CHECK(between.at(200, 100, 0) // shrunk from the finer level
-        == doctest::Approx(pyramid{}.sample(256, 128, 1)).epsilon(0.03));
+        == doctest::Approx(pyramid{}.sample(256, 128, 1)).epsilon(0.01));
 }
 
 TEST_CASE("iiif: a plane is named by the image or by the query") {
@@ -339,7 +339,6 @@ TEST_CASE("iiif: what makes no sense is refused, and never a fault of the server
     CHECK(iiif(fmt::format("3/{}/info.json", name)).status == 404);
     CHECK(iiif(fmt::format("3/{}/full/max/0/default.jpg", name)).status == 404);
   }
-  CHECK(iiif("").status == 404);
   CHECK(iiif("4/1/info.json").status == 404);
 }
 

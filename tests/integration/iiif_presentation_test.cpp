@@ -71,7 +71,8 @@ TEST_CASE("manifests: a dataset has a canvas for each image") {
                                                     {"project", project}})
                          .at("id")
                          .get<int64_t>();
-  const auto slide = import_image(root, "b.tif", pyramid{}.bytes(), {.dataset = dataset});
+  const auto slide =
+    import_image(root, "slide.tif", pyramid{}.bytes(), {.dataset = dataset});
   const auto cells =
     import_image(root, "a.ome.tif", stack{}.bytes(), {.dataset = dataset});
   const auto m = manifest(fmt::format("datasets/{}", dataset));
