@@ -21,6 +21,11 @@ const route_list& face_tables() {
     &omero::gateway_settings_routes,
     &omero::gateway_thumbnail_routes,
     &omero::gateway_thumbnail_text_routes,
+    &omero::webclient_container_routes,
+    &omero::webclient_people_routes,
+    &omero::webclient_tag_routes,
+    &omero::webclient_path_routes,
+    &omero::webclient_link_routes,
     &iiif_presentation_routes,
     &iiif_image_routes, // takes all of /iiif that is left
     &deepzoom_routes,

@@ -20,5 +20,10 @@ extern const std::vector<route> gateway_sample_routes;
 extern const std::vector<route> gateway_settings_routes;
 extern const std::vector<route> gateway_thumbnail_routes;
 extern const std::vector<route> gateway_thumbnail_text_routes;
+extern const std::vector<route> webclient_container_routes;
+extern const std::vector<route> webclient_people_routes;
+extern const std::vector<route> webclient_tag_routes;
+extern const std::vector<route> webclient_path_routes;
+extern const std::vector<route> webclient_link_routes;
 
 } // namespace troupe::http::omero

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::string_view image_columns = R"sql(
   , cast(floor(extract(epoch from x.acquired) * 1000) as bigint) as acquired,
-  x.series, x.size_x, x.size_y, x.size_z, x.size_c, x.size_t, x.pixel_type,
+  cast(floor(extract(epoch from x.created) * 1000) as bigint) as imported,
+  x.fileset_id, x.version, x.series, x.size_x, x.size_y, x.size_z, x.size_c, x.size_t, x.pixel_type,
   x.significant_bits, x.dimension_order, x.physical_x, x.physical_x_unit, x.physical_y,
   x.physical_y_unit, x.physical_z, x.physical_z_unit, x.time_increment,
   x.time_increment_unit)sql";
@@ -38,6 +39,9 @@ constexpr std::string_view fields_of_plate = R"sql(, 'fields', (
     join wells as w on w.id = f.well_id
    where w.plate_id = x.id))sql";
 
+constexpr std::string_view runs_of_plate = R"sql(,
+  'runs', (select count(*) from plate_runs as r where r.plate_id = x.id))sql";
+
 constexpr std::string_view run_facts = R"sql(
   'started', cast(floor(extract(epoch from x.started) * 1000) as bigint),
   'ended', cast(floor(extract(epoch from x.ended) * 1000) as bigint),
@@ -55,7 +59,8 @@ constexpr std::string_view shape_facts = R"sql(
   'locked', h.locked, 'fill', h.fill, 'stroke', h.stroke, 'style', h.style)sql";
 
 constexpr const char* well_facts = R"sql(
-  'plate', x.plate_id, 'row', x.well_row, 'column', x.well_column,
+  'plate', x.plate_id, 'name', well_name(x.well_row, x.well_column),
+  'row', x.well_row, 'column', x.well_column,
   'attributes', x.attributes, 'fields', (
     select json_agg(json_build_object(
              'id', f.id, 'x', f.x, 'xUnit', f.x_unit, 'y', f.y, 'yUnit', f.y_unit,
@@ -75,7 +80,8 @@ std::string facts_of(const list_objects& q) {
   switch (q.type) {
     case object_type::screen: return "'attributes', x.attributes";
     case object_type::plate:
-      return fmt::format("{}{}", plate_facts, q.whole ? fields_of_plate : "");
+      return fmt::format("{}{}{}", plate_facts, q.whole ? fields_of_plate : "",
+                         q.children ? runs_of_plate : "");
     case object_type::run: return fmt::format("{}{}", run_facts, fields_of_run);
     case object_type::well:
       return fmt::format(fmt::runtime(well_facts), run_facts, chosen_fields(q));
@@ -139,6 +145,9 @@ image_words image_in_row(const soci::row& row, bool whole) {
   image_words i;
   if (row.get_indicator("acquired") != soci::i_null)
     i.acquired = int64_of(row, "acquired");
+  i.imported = int64_of(row, "imported");
+  i.fileset = int64_of(row, "fileset_id");
+  i.version = int32_of(row, "version");
   i.series = int32_of(row, "series");
   i.size = {int32_of(row, "size_x"), int32_of(row, "size_y"), int32_of(row, "size_z"),
             int32_of(row, "size_c"), int32_of(row, "size_t")};

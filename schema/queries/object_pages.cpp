@@ -42,6 +42,10 @@ std::string related_condition(object_type type, const object_place& place) {
     {roi, image, "x.image_id = {0}"},
     {shape, roi, "x.roi_id = {0}"},
   };
+  if (place.type == annotation)
+    return fmt::format("exists (select from annotation_links as l where l.kind = {} and"
+                       " l.parent_id = x.id and l.child_id = {})",
+                       static_cast<int>(type), place.id);
   for (auto& r : table)
     if (r.type == type && r.place == place.type)
       return fmt::format(fmt::runtime(r.condition), place.id, r.link);

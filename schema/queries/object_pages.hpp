@@ -32,6 +32,9 @@ struct holding {
 /// What is told of an image beyond its name.
 struct image_words {
   std::optional<int64_t> acquired; ///< ms since 1970
+  int64_t imported = 0;            ///< the same
+  int64_t fileset = 0;
+  int32_t version = 0; ///< changes with the default thumbnail
   int32_t series = 0;
   dimensions size;
   pixel_type type = pixel_type::uint8;
@@ -72,11 +75,11 @@ struct list_objects {
   static constexpr bool writes = false;
   viewer who;
   object_type type = object_type::image;
-  std::vector<object_place> places; ///< each holds the objects or lies in them
+  std::vector<object_place> places; ///< each holds the objects, lies in or on them
   std::optional<int64_t> id, owner;
   std::optional<int32_t> field; ///< of wells only this one, from 0
   bool orphaned = false;        ///< datasets, images, plates that are in nothing
-  bool children = false;        ///< counts them for projects, datasets and screens
+  bool children = false;        ///< counts them for projects, datasets, screens; runs
   bool whole = false;           ///< also what is too much for lists: channels, fields
   int64_t offset = 0;
   int32_t limit = 200; ///< 0 only counts
