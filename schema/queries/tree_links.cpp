@@ -20,8 +20,7 @@ joined parents_of(object_type child) {
     case object_type::dataset: return {object_type::project, "links", 1};
     case object_type::image: return {object_type::dataset, "links", 2};
     case object_type::plate: return {object_type::screen, "links", 3};
-    case object_type::annotation:
-      return {object_type::annotation, "annotation_links", 4};
+    case object_type::annotation: return {object_type::annotation, "annotation_links", 4};
     default: break;
   }
   throw failure{errc::bad_request,

@@ -125,7 +125,8 @@ std::vector<tree_way> ways_of_well(const pathfinder& by, int64_t id, int64_t run
   if (run != 0)
     return extended(ways_of_run(by, run), *self);
   std::vector<tree_way> out;
-  for (auto plate : by.ids("select w.plate_id as id from wells as w where w.id = :id", id))
+  for (auto plate :
+       by.ids("select w.plate_id as id from wells as w where w.id = :id", id))
     out = extended(ways_of_plate(by, plate), *self);
   return out;
 }
@@ -217,8 +218,8 @@ tree_ways run(soci::session& sql, const find_tree_ways& q) {
     case object_type::image: return {ways_of_image(by, q.id)};
     case object_type::annotation: return {ways_of_tag(by, q.id)};
     case object_type::roi:
-      return {ways_of_images(by, "select r.image_id as id from rois as r where r.id = :id",
-                             q.id)};
+      return {ways_of_images(
+        by, "select r.image_id as id from rois as r where r.id = :id", q.id)};
     case object_type::shape:
       return {ways_of_images(by,
                              "select r.image_id as id from shapes as s"

@@ -65,9 +65,9 @@ std::optional<int64_t> narrowing(call& c, const char* name) {
 
 std::string perms_css(int32_t rights, bool own) {
   static constexpr std::pair<right, const char*> words[]{
-    {right::edit, "canEdit"},     {right::annotate, "canAnnotate"},
-    {right::link, "canLink"},     {right::remove, "canDelete"},
-    {right::move, "canChgrp"},    {right::give, "canChown"},
+    {right::edit, "canEdit"},  {right::annotate, "canAnnotate"},
+    {right::link, "canLink"},  {right::remove, "canDelete"},
+    {right::move, "canChgrp"}, {right::give, "canChown"},
   };
   std::string out;
   for (auto& [needed, word] : words)
@@ -97,8 +97,7 @@ json tree_item(call& c, const object_page& page, const listed_object& o) {
   json out{{"id", o.id},
            {"name", name_in(o, facts)},
            {"ownerId", o.owner},
-           {"permsCss",
-            perms_css(rights_in(page, o), o.owner == c.who().account.id)}};
+           {"permsCss", perms_css(rights_in(page, o), o.owner == c.who().account.id)}};
   if (o.children)
     out["childCount"] = *o.children;
   if (facts.contains("runs"))

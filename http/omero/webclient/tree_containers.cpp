@@ -15,9 +15,8 @@ namespace {
 
 /// Images in nothing are shown as if they were in a container; its id is their owner's.
 json orphaned_container(call& c, std::optional<int64_t> owner) {
-  const auto images =
-    c.ask(list_objects{.type = object_type::image, .owner = owner, .orphaned = true,
-                       .limit = 0});
+  const auto images = c.ask(list_objects{
+    .type = object_type::image, .owner = owner, .orphaned = true, .limit = 0});
   return {{"id", owner.value_or(-1)},
           {"childCount", images.total},
           {"name", "Orphaned Images"}};
@@ -45,30 +44,27 @@ std::vector<object_place> inside(call& c, object_type container) {
 }
 
 web_response tree_datasets(call& c) {
-  return document(
-    {{"datasets", tree_branch(c,
-                              {.type = object_type::dataset,
-                               .places = inside(c, object_type::project),
-                               .owner = narrowing(c, "experimenter_id")},
-                              tree_page_of(c))}});
+  return document({{"datasets", tree_branch(c,
+                                            {.type = object_type::dataset,
+                                             .places = inside(c, object_type::project),
+                                             .owner = narrowing(c, "experimenter_id")},
+                                            tree_page_of(c))}});
 }
 
 web_response tree_plates(call& c) {
-  return document(
-    {{"plates", tree_branch(c,
-                            {.type = object_type::plate,
-                             .places = inside(c, object_type::screen),
-                             .owner = narrowing(c, "experimenter_id")},
-                            tree_page_of(c))}});
+  return document({{"plates", tree_branch(c,
+                                          {.type = object_type::plate,
+                                           .places = inside(c, object_type::screen),
+                                           .owner = narrowing(c, "experimenter_id")},
+                                          tree_page_of(c))}});
 }
 
 web_response tree_images(call& c) {
-  return document(
-    {{"images", image_branch(c,
-                             {.places = inside(c, object_type::dataset),
-                              .owner = narrowing(c, "experimenter_id"),
-                              .orphaned = c.flag("orphaned")},
-                             tree_page_of(c))}});
+  return document({{"images", image_branch(c,
+                                           {.places = inside(c, object_type::dataset),
+                                            .owner = narrowing(c, "experimenter_id"),
+                                            .orphaned = c.flag("orphaned")},
+                                           tree_page_of(c))}});
 }
 
 /// Of a run that nobody named: when it was, else its number.

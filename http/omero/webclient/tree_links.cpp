@@ -1,5 +1,6 @@
 // Links of the tree: what is in which container, put there and taken out.
 
+#include "schema/queries/tree_links.hpp"
 #include "http/encode.hpp"
 #include "http/omero/tables.hpp"
 #include "http/omero/webclient/batches.hpp"
@@ -8,7 +9,6 @@
 #include "http/omero/webclient/words.hpp"
 #include "schema/queries/annotate.hpp"
 #include "schema/queries/organise.hpp"
-#include "schema/queries/tree_links.hpp"
 
 #include <fmt/format.h>
 

@@ -22,10 +22,18 @@ struct named_step {
 /// among them.
 std::vector<named_step> steps_named(call& c) {
   static constexpr std::pair<const char*, const char*> names[]{
-    {"image", "image"},       {"dataset", "dataset"},         {"project", "project"},
-    {"well", "well"},         {"acquisition", "acquisition"}, {"run", "acquisition"},
-    {"plate", "plate"},       {"screen", "screen"},           {"roi", "roi"},
-    {"shape", "shape"},       {"tag", "tag"},                 {"tagset", "tagset"},
+    {"image", "image"},
+    {"dataset", "dataset"},
+    {"project", "project"},
+    {"well", "well"},
+    {"acquisition", "acquisition"},
+    {"run", "acquisition"},
+    {"plate", "plate"},
+    {"screen", "screen"},
+    {"roi", "roi"},
+    {"shape", "shape"},
+    {"tag", "tag"},
+    {"tagset", "tagset"},
     {"experimenter", "experimenter"},
   };
   std::vector<named_step> out;
@@ -76,8 +84,8 @@ web_response paths_to_object(call& c) {
     return document({{"paths", paths}});
   if (steps.front().type == "experimenter")
     return document({{"paths", paths_to_person(c, steps.front().id)}});
-  const auto ways = c.ask(find_tree_ways{.type = known_type(steps.front().type),
-                                         .id = steps.front().id});
+  const auto ways =
+    c.ask(find_tree_ways{.type = known_type(steps.front().type), .id = steps.front().id});
   for (auto& way : ways.items) {
     auto path = path_of(way, page_size);
     if (std::all_of(steps.begin(), steps.end(),

@@ -76,8 +76,8 @@ web_response tree_experimenter(call& c) {
   const auto found = c.find(find_person{.account = id});
   if (!found || !is_fellow(c, id))
     throw failure{errc::not_found, "experimenter " + std::to_string(id)};
-  return document(experimenter_item(id, found->login, found->first_name,
-                                    found->last_name));
+  return document(
+    experimenter_item(id, found->login, found->first_name, found->last_name));
 }
 
 } // namespace

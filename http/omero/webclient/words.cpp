@@ -15,22 +15,14 @@ struct type_word {
 };
 /// The first of a type is how it is written.
 constexpr type_word type_words[]{
-  {"project", object_type::project},
-  {"dataset", object_type::dataset},
-  {"image", object_type::image},
-  {"screen", object_type::screen},
-  {"plate", object_type::plate},
-  {"well", object_type::well},
-  {"acquisition", object_type::run},
-  {"run", object_type::run},
-  {"plateacquisition", object_type::run},
-  {"roi", object_type::roi},
-  {"shape", object_type::shape},
-  {"tag", object_type::annotation},
-  {"tagset", object_type::annotation},
-  {"comment", object_type::annotation},
-  {"file", object_type::annotation},
-  {"map", object_type::annotation},
+  {"project", object_type::project},       {"dataset", object_type::dataset},
+  {"image", object_type::image},           {"screen", object_type::screen},
+  {"plate", object_type::plate},           {"well", object_type::well},
+  {"acquisition", object_type::run},       {"run", object_type::run},
+  {"plateacquisition", object_type::run},  {"roi", object_type::roi},
+  {"shape", object_type::shape},           {"tag", object_type::annotation},
+  {"tagset", object_type::annotation},     {"comment", object_type::annotation},
+  {"file", object_type::annotation},       {"map", object_type::annotation},
   {"annotation", object_type::annotation},
 };
 
@@ -42,7 +34,8 @@ bool can_carry(object_type type) {
 /// "1,2" is two.
 void add_ids(std::vector<named_objects>& all, object_type type, const std::string& name,
              std::string_view text) {
-  auto found = std::find_if(all.begin(), all.end(), [&](auto& o) { return o.type == type; });
+  auto found =
+    std::find_if(all.begin(), all.end(), [&](auto& o) { return o.type == type; });
   if (found == all.end())
     found = all.insert(all.end(), {type, {}});
   while (!text.empty()) {
