@@ -8,6 +8,7 @@ namespace troupe::http {
 const route_list& face_tables() {
   static const route_list all{
     &omero::sign_in_routes,
+    &omero::page_routes,
     &omero::api_routes,
     &omero::gateway_copied_settings_routes,
     &omero::gateway_image_data_routes,

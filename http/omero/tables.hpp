@@ -7,6 +7,7 @@
 namespace troupe::http::omero {
 
 extern const std::vector<route> sign_in_routes;
+extern const std::vector<route> page_routes;
 extern const std::vector<route> api_routes;
 extern const std::vector<route> gateway_copied_settings_routes;
 extern const std::vector<route> gateway_image_data_routes;
