@@ -27,6 +27,12 @@ const route_list& face_tables() {
     &omero::webclient_tag_routes,
     &omero::webclient_path_routes,
     &omero::webclient_link_routes,
+    &omero::webclient_annotation_list_routes,
+    &omero::webclient_value_routes,
+    &omero::webclient_tagging_routes,
+    &omero::webclient_file_annotation_routes,
+    &omero::webclient_channel_routes,
+    &omero::webclient_action_routes,
     &iiif_presentation_routes,
     &iiif_image_routes, // takes all of /iiif that is left
     &deepzoom_routes,

@@ -1,7 +1,6 @@
 #include "http/omero/call.hpp"
 
 #include "http/arguments.hpp"
-#include "http/omero/multipart.hpp"
 #include "schema/password.hpp"
 
 #include <fmt/format.h>
@@ -57,6 +56,41 @@ const fields& call::form() {
       if (!part.is_file)
         form_->emplace_back(part.name, std::string{part.content});
   return *form_;
+}
+
+void call::take_form(const part_taker& files) {
+  form_.emplace();
+  size_t bytes = 0;
+  bool is_file = false;
+  multipart_reader reader{
+    in.header("content-type"),
+    {[&](const form_part& part) {
+       is_file = part.is_file;
+       if (is_file)
+         files.begin(part);
+       else
+         form_->emplace_back(part.name, "");
+     },
+     [&](std::string_view piece) {
+       if (is_file)
+         return files.more(piece);
+       bytes += piece.size();
+       if (bytes > longest_body)
+         throw failure{errc::too_large, "the fields of the form are too long"};
+       form_->back().second += piece;
+     },
+     [&] {
+       if (is_file)
+         files.end();
+     }}};
+  if (body_)
+    reader.feed(*body_);
+  else if (in.body) {
+    gate::blocking waits{*house.door};
+    if (!in.body->read([&](const char* data, size_t size) { reader.feed({data, size}); }))
+      throw failure{errc::gone, "the body did not arrive whole"};
+  }
+  reader.finish();
 }
 
 json call::document() {

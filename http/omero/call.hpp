@@ -4,6 +4,7 @@
 #pragma once
 
 #include "http/desk.hpp"
+#include "http/omero/multipart_reader.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -29,6 +30,12 @@ public:
   /// multipart without files; no fields for another body.
   /// @throws failure{bad_request, too_large}.
   const fields& form();
+  /// The body as it came. @throws failure{bad_request, too_large}.
+  const std::string& body();
+  /// Reads a multipart form whose files may be large: they go to the taker while they
+  /// arrive, the fields are known afterwards. A body that was read already is taken apart
+  /// once more. @throws failure{bad_request, too_large, gone}.
+  void take_form(const part_taker& files);
   /// The body as JSON, whatever its type says. @throws failure{bad_request, too_large}.
   json document();
 

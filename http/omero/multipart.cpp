@@ -11,10 +11,6 @@ namespace {
 
 constexpr auto nowhere = std::string_view::npos;
 
-[[noreturn]] void refuse_form(const char* why) {
-  throw failure{errc::bad_request, std::string{"the form is broken: "} + why};
-}
-
 std::string lower_case(std::string_view text) {
   std::string out{text};
   std::transform(out.begin(), out.end(), out.begin(),
@@ -44,9 +40,19 @@ form_part part_of(std::string_view piece) {
   const auto end = piece.find("\r\n\r\n");
   if (end == nowhere)
     refuse_form("a part has no head");
-  form_part out;
+  auto out = part_with_head(piece.substr(0, end));
   out.content = piece.substr(end + 4);
-  auto head = piece.substr(0, end);
+  return out;
+}
+
+} // namespace
+
+void refuse_form(const char* why) {
+  throw failure{errc::bad_request, std::string{"the form is broken: "} + why};
+}
+
+form_part part_with_head(std::string_view head) {
+  form_part out;
   while (!head.empty()) {
     const auto line = head.substr(0, head.find("\r\n"));
     head.remove_prefix(std::min(line.size() + 2, head.size()));
@@ -64,7 +70,12 @@ form_part part_of(std::string_view piece) {
   return out;
 }
 
-} // namespace
+std::string boundary_of_form(std::string_view type) {
+  auto boundary = "--" + parameter_in(type, "boundary");
+  if (boundary.size() <= 2 || boundary.size() > 72)
+    refuse_form("no boundary");
+  return boundary;
+}
 
 std::vector<std::pair<std::string, std::string>>
 fields_of_urlencoded(std::string_view body) {
@@ -75,9 +86,7 @@ fields_of_urlencoded(std::string_view body) {
 }
 
 std::vector<form_part> parts_of_multipart(std::string_view type, std::string_view body) {
-  const auto boundary = "--" + parameter_in(type, "boundary");
-  if (boundary.size() <= 2 || boundary.size() > 72)
-    refuse_form("no boundary");
+  const auto boundary = boundary_of_form(type);
   std::vector<form_part> out;
   auto at = body.find(boundary);
   while (at != nowhere) {

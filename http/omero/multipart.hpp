@@ -20,6 +20,13 @@ struct form_part {
   std::string_view content;    ///< inside the body
 };
 
+/// What parts are told by, from the Content-Type. @throws failure{bad_request} without it.
+std::string boundary_of_form(std::string_view type);
+/// A part without its content. @param head  its lines, without the empty one.
+form_part part_with_head(std::string_view head);
+/// @throws failure{bad_request}.
+[[noreturn]] void refuse_form(const char* why);
+
 /// @param type  the Content-Type with its boundary.
 /// @param body  lives longer than the parts.
 /// @throws failure{bad_request} when it is not what the boundary says.

@@ -26,5 +26,11 @@ extern const std::vector<route> webclient_people_routes;
 extern const std::vector<route> webclient_tag_routes;
 extern const std::vector<route> webclient_path_routes;
 extern const std::vector<route> webclient_link_routes;
+extern const std::vector<route> webclient_annotation_list_routes;
+extern const std::vector<route> webclient_value_routes;
+extern const std::vector<route> webclient_tagging_routes;
+extern const std::vector<route> webclient_file_annotation_routes;
+extern const std::vector<route> webclient_channel_routes;
+extern const std::vector<route> webclient_action_routes;
 
 } // namespace troupe::http::omero

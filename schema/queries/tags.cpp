@@ -1,6 +1,7 @@
 #include "schema/queries/tags.hpp"
 
 #include "schema/queries/annotate.hpp"
+#include "schema/queries/object_name.hpp"
 #include "schema/queries/paging.hpp"
 #include "schema/queries/rows.hpp"
 #include "schema/queries/text.hpp"
@@ -65,16 +66,6 @@ constexpr std::string_view tag_item = R"sql(json_build_object(
              'created', rfc3339(t.created), 'version', t.version,
              'uses', u.uses, 'mine', u.mine,
              'rights', right_names(rights_on(t.owner_id, t.group_id, cast(:who as viewer)))))sql";
-
-std::string name_expression(object_type type) {
-  switch (type) {
-    case object_type::annotation: return "coalesce(x.text_value, '')";
-    case object_type::fileset: return "x.prefix";
-    case object_type::well: return "well_name(x.well_row, x.well_column)";
-    case object_type::shape: return "x.text";
-    default: return "x.name";
-  }
-}
 
 } // namespace
 
@@ -196,7 +187,7 @@ page<json_item> run(soci::session& sql, const list_annotated& q) {
       join {table} as x on x.id = p.id
       join accounts as w on w.id = p.owner_id
      order by p.id)sql",
-       fmt::arg("type", name_of(q.type)), fmt::arg("name", name_expression(q.type)),
+       fmt::arg("type", name_of(q.type)), fmt::arg("name", object_name(q.type)),
        fmt::arg("table", table_of(q.type))),
      soci::use(kind, "kind"), soci::use(q.annotation, "annotation"),
      soci::use(who, "who"), soci::use(after, "after"), soci::use(rows_read, "limit"));

@@ -10,7 +10,9 @@ row error_row(const char* method, const char* pattern, web_response (*run)(call&
             try {
               return run(c);
             } catch (const refused& r) {
-              return document({{"error", reason_of_refusal(r)}}, r.answer.status);
+              auto out = document({{"error", reason_of_refusal(r)}}, r.answer.status);
+              out.close = r.answer.close;
+              return out;
             } catch (const failure& e) {
               if (e.code == errc::internal)
                 throw;

@@ -47,9 +47,9 @@ row tree_row(const char* method, const char* pattern, web_response (*run)(call&)
           }};
 }
 
-tree_page tree_page_of(call& c) {
+tree_page tree_page_of(call& c, int32_t normal_limit) {
   const auto page = c.integer_or("page", 1);
-  const auto limit = c.integer_or("limit", 200);
+  const auto limit = c.integer_or("limit", normal_limit);
   constexpr auto most = std::numeric_limits<int32_t>::max();
   if (page < 0 || page > most || limit < 1 || limit > most)
     throw failure{errc::bad_request, "Invalid parameter value: page and limit count"};

@@ -16,7 +16,7 @@ struct tree_page {
   int32_t limit = 200;
 };
 /// @throws failure{bad_request} for what is negative.
-tree_page tree_page_of(call& c);
+tree_page tree_page_of(call& c, int32_t normal_limit = 200);
 
 /// An id that may be -1 for all of them: then, and without it, nothing.
 std::optional<int64_t> narrowing(call& c, const char* name);

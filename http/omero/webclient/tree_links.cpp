@@ -13,7 +13,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace troupe::http::omero {
 
@@ -42,12 +41,10 @@ struct wished_links {
 };
 
 int64_t id_in_key(const std::string& key) {
-  int64_t id{};
-  const auto end = key.data() + key.size();
-  if (auto [stop, error] = std::from_chars(key.data(), end, id);
-      error != std::errc{} || stop != end)
+  const auto id = id_in_text(key);
+  if (!id)
     throw failure{errc::bad_request, "'" + key.substr(0, 80) + "' is no id of a parent"};
-  return id;
+  return *id;
 }
 
 bool can_hold(object_type parent, object_type child) {

@@ -40,12 +40,10 @@ void add_ids(std::vector<named_objects>& all, object_type type, const std::strin
     found = all.insert(all.end(), {type, {}});
   while (!text.empty()) {
     const auto part = text.substr(0, text.find(','));
-    int64_t id{};
-    const auto end = part.data() + part.size();
-    if (auto [stop, error] = std::from_chars(part.data(), end, id);
-        error != std::errc{} || stop != end)
+    const auto id = id_in_text(part);
+    if (!id)
       throw failure{errc::bad_request, name + ": not the id of an object"};
-    found->ids.push_back(id);
+    found->ids.push_back(*id);
     text.remove_prefix(std::min(part.size() + 1, text.size()));
   }
 }
@@ -60,6 +58,13 @@ std::vector<named_objects> objects_in_fields(const fields& all) {
 }
 
 } // namespace
+
+std::optional<int64_t> id_in_text(std::string_view text) {
+  int64_t id{};
+  const auto end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, id);
+  return error == std::errc{} && stop == end ? std::optional{id} : std::nullopt;
+}
 
 std::optional<object_type> type_of_word(std::string_view word) {
   std::string lower{word};
@@ -82,6 +87,16 @@ std::string_view word_of(object_type type) {
     if (w.type == type)
       return w.word;
   return name_of(type);
+}
+
+std::pair<object_type, int64_t> object_word(std::string_view text) {
+  const auto dash = std::min(text.find('-'), text.size());
+  const auto type = type_of_word(text.substr(0, dash));
+  const auto id = id_in_text(text.substr(std::min(dash + 1, text.size())));
+  if (!type || !id)
+    throw failure{errc::bad_request,
+                  "'" + std::string{text.substr(0, 80)} + "' is not like dataset-5"};
+  return {*type, *id};
 }
 
 std::vector<named_objects> objects_named(call& c) {

@@ -15,6 +15,12 @@ object_type known_type(std::string_view word);
 /// "image", "acquisition".
 std::string_view word_of(object_type type);
 
+/// Nothing for what is no whole number.
+std::optional<int64_t> id_in_text(std::string_view text);
+
+/// "dataset-5". @throws failure{bad_request} for what is no such word.
+std::pair<object_type, int64_t> object_word(std::string_view text);
+
 /// Objects of one kind that a request names.
 struct named_objects {
   object_type type;
