@@ -7,6 +7,10 @@ namespace troupe::http {
 
 const route_list& face_tables() {
   static const route_list all{
+    &omero::iviewer_roi_routes,
+    &omero::iviewer_sample_routes,
+    &omero::iviewer_save_routes,
+    &omero::iviewer_well_routes,
     &omero::sign_in_routes,
     &omero::page_routes,
     &omero::api_routes,

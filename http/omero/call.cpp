@@ -38,7 +38,7 @@ std::string lowered(std::string text) {
 
 } // namespace
 
-std::string& call::body() {
+const std::string& call::body() {
   if (!body_)
     body_ = text_of_body(in, longest_body);
   return *body_;

@@ -105,8 +105,6 @@ public:
   std::optional<std::string> noted(const std::string& name);
 
 private:
-  std::string& body();
-
   std::optional<std::string> body_;
   std::optional<fields> form_;
   std::optional<session_record> who_;

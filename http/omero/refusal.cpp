@@ -70,4 +70,28 @@ web_response as_clients_read(call& c, manner how, web_response answer) {
   return out;
 }
 
+std::string reason_of(const web_response& refusal) {
+  const auto told = json::parse(refusal.text, nullptr, false);
+  return told.is_object() ? told.value("detail", "") : "";
+}
+
+std::function<web_response(call&)> telling_errors(web_response (*run)(call&)) {
+  auto told = [](const std::string& text, bool absent) {
+    return document({{"error", text}}, absent ? 404 : 200);
+  };
+  return [run, told](call& c) {
+    try {
+      return run(c);
+    } catch (const refused& r) {
+      if (r.answer.status == 401)
+        throw;
+      return told(reason_of(r.answer), r.answer.status == 404);
+    } catch (const failure& e) {
+      if (e.code == errc::internal)
+        throw;
+      return told(e.what(), e.code == errc::not_found);
+    }
+  };
+}
+
 } // namespace troupe::http::omero

@@ -131,6 +131,17 @@ std::string length_text(const json& quantity) {
            : "";
 }
 
+std::string length_symbol(std::string_view unit) {
+  const auto known = std::ranges::find(lengths, unit, &unit_name::name);
+  return std::string{known == std::end(lengths) ? unit : known->symbol};
+}
+
+std::string length_unit(const std::string& symbol) {
+  const auto known =
+    std::ranges::find(lengths, canonical(symbol), &unit_name::symbol);
+  return std::string{known == std::end(lengths) ? symbol : known->name};
+}
+
 std::string length_text(const std::optional<metadata::quantity>& quantity) {
   return quantity_text("TBD#LengthI", lengths, quantity);
 }

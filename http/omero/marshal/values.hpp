@@ -19,6 +19,10 @@ std::string length_text(const nlohmann::json& value, const nlohmann::json& unit)
 std::string length_text(const nlohmann::json& quantity);
 std::string length_text(const std::optional<metadata::quantity>& quantity);
 std::string time_text(const std::optional<metadata::quantity>& quantity);
+/// "µm" of "MICROMETER"; a name that is not known stays.
+std::string length_symbol(std::string_view unit);
+/// "MICROMETER" of "µm"; a sign that is not known stays.
+std::string length_unit(const std::string& symbol);
 
 /// 0xRRGGBBAA as the number that OMERO stores: the same bits with a sign.
 int32_t signed_color(int64_t rgba);
