@@ -33,6 +33,7 @@ struct configuration {
   int64_t reset_link_hours = 24;        ///< that a link sets a new password
   std::string public_user;              ///< login of who comes without one; empty = nobody
   std::string download_policy = "+read,+write,+image"; ///< see download_policy_of()
+  std::filesystem::path omero_static;   ///< files of OMERO's web applications; empty = none
   std::string log_format;               ///< "text", "json"; empty = text on a terminal
   std::string log_level = "info";
 };

@@ -20,6 +20,11 @@ constexpr const char* content_policy =
   "connect-src 'self'; "
   "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
+bool has_header(const web_response& out, std::string_view name) {
+  return std::any_of(out.headers.begin(), out.headers.end(),
+                     [&](auto& h) { return h.first == name; });
+}
+
 bool is_host_name(std::string_view text) {
   return !text.empty() && text.size() <= 255
          && std::all_of(text.begin(), text.end(), [](unsigned char c) {
@@ -115,7 +120,7 @@ web_response dispatch(desk& d, web_request& in) {
   out.headers.emplace_back("X-Content-Type-Options", "nosniff");
   out.headers.emplace_back("Referrer-Policy", "same-origin");
   out.headers.emplace_back("X-Frame-Options", "SAMEORIGIN");
-  if (out.type.starts_with("text/html"))
+  if (out.type.starts_with("text/html") && !has_header(out, "Content-Security-Policy"))
     out.headers.emplace_back("Content-Security-Policy", content_policy);
   auto level =
     out.status >= 500 && out.status != 503 ? spdlog::level::err : spdlog::level::info;

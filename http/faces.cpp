@@ -7,6 +7,7 @@ namespace troupe::http {
 
 const route_list& face_tables() {
   static const route_list all{
+    &omero::iviewer_page_routes,
     &omero::iviewer_roi_routes,
     &omero::iviewer_sample_routes,
     &omero::iviewer_save_routes,
@@ -40,6 +41,7 @@ const route_list& face_tables() {
     &iiif_presentation_routes,
     &iiif_image_routes, // takes all of /iiif that is left
     &deepzoom_routes,
+    &omero::static_file_routes, // takes all of /static that is left
     &dav_routes,
     &plain_page_routes,
     &zarr_routes,

@@ -1,30 +1,13 @@
 #include "http/pages.hpp"
 
 #include "http/error_response.hpp"
+#include "http/media_types.hpp"
 
 #include <span>
 
 namespace troupe::http {
 
 namespace {
-
-std::string_view type_of(std::string_view path) {
-  auto dot = path.rfind('.');
-  auto ending = dot == path.npos ? std::string_view{} : path.substr(dot + 1);
-  if (ending == "html")
-    return "text/html; charset=utf-8";
-  if (ending == "js")
-    return "text/javascript; charset=utf-8";
-  if (ending == "css")
-    return "text/css; charset=utf-8";
-  if (ending == "svg")
-    return "image/svg+xml";
-  if (ending == "png")
-    return "image/png";
-  if (ending == "json" || ending == "webmanifest")
-    return "application/json";
-  return "application/octet-stream";
-}
 
 const page_file* find(std::string_view path) {
   for (auto& f : std::span{page_files, page_file_count})
@@ -64,7 +47,7 @@ web_response page_response(const web_request& in) {
     out.status = 304;
     return out;
   }
-  out.type = std::string{type_of(file->path)};
+  out.type = std::string{media_type_of(file->path)};
   if (takes_gzip(in)) {
     out.headers.emplace_back("Content-Encoding", "gzip");
     out.text = std::string{file->gzipped};

@@ -254,6 +254,10 @@ const std::vector<setting>& all_settings() {
          "login of the account whose data are shown, not changed, without signing in",
          &configuration::public_user),
     downloads(),
+    path("omero_static",
+         "folder with the files of OMERO.web applications (omero_iviewer, omero_figure), "
+         "which are then offered; empty = none",
+         &configuration::omero_static),
     text("log_format", "text or json; empty = text on a terminal",
          &configuration::log_format),
     text("log_level", "debug, info, warn, error or off", &configuration::log_level),

@@ -6,10 +6,12 @@
 
 namespace troupe::http::omero {
 
+extern const std::vector<route> iviewer_page_routes;
 extern const std::vector<route> iviewer_roi_routes;
 extern const std::vector<route> iviewer_sample_routes;
 extern const std::vector<route> iviewer_save_routes;
 extern const std::vector<route> iviewer_well_routes;
+extern const std::vector<route> static_file_routes;
 extern const std::vector<route> sign_in_routes;
 extern const std::vector<route> page_routes;
 extern const std::vector<route> api_routes;

@@ -1,0 +1,12 @@
+// The page of OMERO's viewer, where its files are there; else our own.
+
+#pragma once
+
+#include "http/omero/call.hpp"
+
+namespace troupe::http::omero {
+
+/// For who is signed in. @param image  in addition to what the query names.
+web_response viewer_page(call& c, std::optional<int64_t> image = std::nullopt);
+
+} // namespace troupe::http::omero
