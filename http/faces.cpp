@@ -8,6 +8,7 @@ namespace troupe::http {
 const route_list& face_tables() {
   static const route_list all{
     &omero::iviewer_page_routes,
+    &omero::iviewer_projection_routes,
     &omero::iviewer_roi_routes,
     &omero::iviewer_sample_routes,
     &omero::iviewer_save_routes,

@@ -7,6 +7,7 @@
 namespace troupe::http::omero {
 
 extern const std::vector<route> iviewer_page_routes;
+extern const std::vector<route> iviewer_projection_routes;
 extern const std::vector<route> iviewer_roi_routes;
 extern const std::vector<route> iviewer_sample_routes;
 extern const std::vector<route> iviewer_save_routes;
