@@ -13,6 +13,7 @@ const route_list& face_tables() {
     &omero::iviewer_sample_routes,
     &omero::iviewer_save_routes,
     &omero::iviewer_well_routes,
+    &omero::raw_tile_routes,
     &omero::sign_in_routes,
     &omero::page_routes,
     &omero::api_routes,

@@ -38,7 +38,7 @@ std::string etag_of(const fs::path& file, uintmax_t bytes) {
   return fmt::format("\"{:x}-{:x}\"", changed, bytes);
 }
 
-shared_bytes content_of(const fs::path& file, uintmax_t bytes) {
+shared_bytes static_content(const fs::path& file, uintmax_t bytes) {
   std::vector<uint8_t> content(bytes);
   std::ifstream in{file, std::ios::binary};
   if (!in.read(reinterpret_cast<char*>(content.data()),
@@ -63,7 +63,7 @@ web_response static_answer(call& c) {
     return out;
   }
   out.type = std::string{media_type_of(name)};
-  out.bytes = content_of(*file, bytes);
+  out.bytes = static_content(*file, bytes);
   return out;
 }
 

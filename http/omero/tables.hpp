@@ -12,6 +12,7 @@ extern const std::vector<route> iviewer_roi_routes;
 extern const std::vector<route> iviewer_sample_routes;
 extern const std::vector<route> iviewer_save_routes;
 extern const std::vector<route> iviewer_well_routes;
+extern const std::vector<route> raw_tile_routes;
 extern const std::vector<route> static_file_routes;
 extern const std::vector<route> sign_in_routes;
 extern const std::vector<route> page_routes;

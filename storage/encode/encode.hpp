@@ -21,4 +21,7 @@ encoded_image encode(const render::picture& p, image_format as,
 encoded_image encode(const render::painter& p, image_format as,
                      double quality = default_quality, size_t threads = 1);
 
+/// Samples as they are: a TIFF of one channel, not packed.
+encoded_image encode_samples(const raw_plane& plane);
+
 } // namespace troupe

@@ -11,7 +11,8 @@ namespace {
 constexpr int32_t strip_bytes = 256 << 10; ///< before packing
 /// Numbers of the TIFF 6 specification.
 constexpr uint16_t word = 3, wide = 4;
-constexpr uint32_t deflate = 8, rgb = 2, horizontal_differences = 2;
+constexpr uint32_t not_packed = 1, deflate = 8, black_is_zero = 1, rgb = 2,
+                   horizontal_differences = 2;
 
 template <class Number>
 void put(shared_bytes::vector& to, Number n) {
@@ -79,7 +80,53 @@ void put_directory(shared_bytes::vector& to, const std::vector<tiff_entry>& entr
   to.insert(to.end(), outside.begin(), outside.end());
 }
 
+/// SampleFormat.
+uint32_t sample_format(pixel_type type) {
+  switch (type) {
+    case pixel_type::bit:
+    case pixel_type::uint8:
+    case pixel_type::uint16:
+    case pixel_type::uint32: return 1;
+    case pixel_type::int8:
+    case pixel_type::int16:
+    case pixel_type::int32: return 2;
+    case pixel_type::float32:
+    case pixel_type::float64: return 3;
+    case pixel_type::complex64:
+    case pixel_type::complex128: break;
+  }
+  return 6;
+}
+
+/// The directory comes last, at an even place.
+void end_tiff(shared_bytes::vector& out, const std::vector<tiff_entry>& entries) {
+  out.resize((out.size() + 1) / 2 * 2);
+  const auto directory = static_cast<uint32_t>(out.size());
+  std::memcpy(out.data() + 4, &directory, sizeof directory);
+  put_directory(out, entries);
+}
+
 } // namespace
+
+encoded_image encode_samples(const raw_plane& plane) {
+  const auto& samples = plane.samples;
+  shared_bytes::vector out{'I', 'I', 42, 0, 0, 0, 0, 0};
+  const auto start = static_cast<uint32_t>(out.size());
+  out.insert(out.end(), samples.data(), samples.data() + samples.size());
+  end_tiff(out, {{256, wide, {static_cast<uint32_t>(plane.width)}},
+                 {257, wide, {static_cast<uint32_t>(plane.height)}},
+                 {258, word, {static_cast<uint32_t>(8 * bytes_of(plane.type))}},
+                 {259, word, {not_packed}},
+                 {262, word, {black_is_zero}},
+                 {273, wide, {start}},
+                 {277, word, {1}},
+                 {278, wide, {static_cast<uint32_t>(plane.height)}},
+                 {279, wide, {static_cast<uint32_t>(samples.size())}},
+                 {284, word, {1}},
+                 {339, word, {sample_format(plane.type)}}});
+  return {
+    "image/tiff", shared_bytes{std::move(out)}, {plane.width, plane.height}, plane.type};
+}
 
 encoded_image encode_tiff(const render::picture& p) {
   if (p.width < 1 || p.height < 1)
@@ -92,22 +139,19 @@ encoded_image encode_tiff(const render::picture& p) {
     put_strip(out, p, y, std::min(rows, p.height - y));
     counts.push_back(static_cast<uint32_t>(out.size()) - offsets.back());
   }
-  out.resize((out.size() + 1) / 2 * 2);
-  const auto directory = static_cast<uint32_t>(out.size());
-  std::memcpy(out.data() + 4, &directory, sizeof directory);
   const auto width = static_cast<uint32_t>(p.width),
              height = static_cast<uint32_t>(p.height);
-  put_directory(out, {{256, wide, {width}},
-                      {257, wide, {height}},
-                      {258, word, {8, 8, 8}},
-                      {259, word, {deflate}},
-                      {262, word, {rgb}},
-                      {273, wide, offsets},
-                      {277, word, {3}},
-                      {278, wide, {static_cast<uint32_t>(rows)}},
-                      {279, wide, counts},
-                      {284, word, {1}},
-                      {317, word, {horizontal_differences}}});
+  end_tiff(out, {{256, wide, {width}},
+                 {257, wide, {height}},
+                 {258, word, {8, 8, 8}},
+                 {259, word, {deflate}},
+                 {262, word, {rgb}},
+                 {273, wide, offsets},
+                 {277, word, {3}},
+                 {278, wide, {static_cast<uint32_t>(rows)}},
+                 {279, wide, counts},
+                 {284, word, {1}},
+                 {317, word, {horizontal_differences}}});
   return {"image/tiff", shared_bytes{std::move(out)}, {p.width, p.height}};
 }
 

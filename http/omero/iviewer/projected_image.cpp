@@ -21,7 +21,7 @@ constexpr double most_projected_bytes = 8e9;
 constexpr auto import_pause = 50ms;    ///< between two looks at the import
 constexpr auto import_patience = 600s; ///< how long it may take
 
-const char* name_of(render::projection how) {
+const char* words_of(render::projection how) {
   switch (how) {
     case render::projection::max: return "maximum intensity";
     case render::projection::mean: return "mean intensity";
@@ -42,7 +42,7 @@ std::string projected_name(const std::string& name) {
 
 std::string description_of(const image_details& from, const projected_image& what) {
   return fmt::format("{}\nImage:{}\nProjection: {}\nz-sections: {}-{}\ntimepoints: 1-{}",
-                     from.entry.name, from.entry.id, name_of(what.how), what.first + 1,
+                     from.entry.name, from.entry.id, words_of(what.how), what.first + 1,
                      what.last + 1, from.entry.size.t);
 }
 

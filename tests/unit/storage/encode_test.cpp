@@ -65,6 +65,23 @@ TEST_CASE("encode: TIFF keeps every byte, in strips that libtiff reads") {
   TIFFClose(tiff);
 }
 
+TEST_CASE("encode: samples become a TIFF of one channel that our reader reads") {
+  const scratch_folder folder;
+  const std::vector<int16_t> made{-5, 0, 7, 300, -32768, 32767};
+  raw_plane plane{3, 2, pixel_type::int16, {}};
+  const auto* bytes = reinterpret_cast<const uint8_t*>(made.data());
+  plane.samples = shared_bytes{{bytes, bytes + 2 * made.size()}};
+  const auto encoded = encode_samples(plane);
+  CHECK(encoded.mime == "image/tiff");
+  const auto reader =
+    formats::open(write_file(folder / "a.tif", std::string{encoded.bytes.view()}));
+  const auto& image = reader->describe().images[0];
+  CHECK(image.size == dimensions{3, 2, 1, 1, 1});
+  CHECK(image.type == pixel_type::int16);
+  const auto back = reader->read({0, 0, {}, {0}, {0, 0, 3, 2}});
+  CHECK(back[0].samples.view() == plane.samples.view());
+}
+
 TEST_CASE("encode: JPEG keeps the picture, better quality takes more bytes") {
   const auto p = gradient(64, 48);
   const auto encoded = encode(p, image_format::jpeg);
