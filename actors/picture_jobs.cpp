@@ -59,6 +59,7 @@ render_region job_of(const image_grant& g, const view_scaled& m) {
   auto size = m.finish.size;
   require(size.width > 0 && size.height > 0, "a picture needs at least one pixel");
   check_picture(size);
+  check_picture(m.finish.on.size);
   auto from = render::level_for(g.levels, cut(m.where, {g.size.x, g.size.y}), size);
   out.at = m.at;
   out.level = from.level;

@@ -42,11 +42,18 @@ std::string key_of(const render::z_projection& p) {
            : "";
 }
 
+std::string key_of(const render::sheet& s) {
+  return s == render::sheet{}
+           ? ""
+           : fmt::format("s{},{},{},{},{},{},{}", s.size.width, s.size.height, s.left,
+                         s.top, s.color.red, s.color.green, s.color.blue);
+}
+
 std::string key_of(const render::finish& f) {
   return f == render::finish{}
            ? ""
-           : fmt::format("f{},{},{},{},{}", f.size.width, f.size.height, f.mirrored,
-                         f.quarter_turns, static_cast<int>(f.colors));
+           : fmt::format("f{},{},{},{},{}{}", f.size.width, f.size.height, f.mirrored,
+                         f.quarter_turns, static_cast<int>(f.colors), key_of(f.on));
 }
 
 std::string render_region::key() const {

@@ -57,6 +57,26 @@ picture turned(const picture& drawn, const finish& how) {
   return out;
 }
 
+/// Copies what of the picture lies on the sheet.
+picture laid_out(const picture& drawn, const sheet& on) {
+  picture out{on.size.width, on.size.height, {}};
+  out.rgb.resize(static_cast<size_t>(out.width) * static_cast<size_t>(out.height) * 3);
+  const uint8_t paper[]{on.color.red, on.color.green, on.color.blue};
+  for (size_t i = 0; i < out.rgb.size(); ++i)
+    out.rgb[i] = paper[i % 3];
+  const auto first_x = std::max(on.left, 0),
+             last_x = std::min(on.left + drawn.width, out.width),
+             first_y = std::max(on.top, 0),
+             last_y = std::min(on.top + drawn.height, out.height);
+  auto place = [](const picture& p, int32_t x, int32_t y) {
+    return (static_cast<std::ptrdiff_t>(y) * p.width + x) * 3;
+  };
+  for (int32_t y = first_y; y < last_y && first_x < last_x; ++y)
+    std::copy_n(drawn.rgb.begin() + place(drawn, first_x - on.left, y - on.top),
+                (last_x - first_x) * 3, out.rgb.begin() + place(out, first_x, y));
+  return out;
+}
+
 } // namespace
 
 picture finished(picture drawn, const finish& how) {
@@ -64,6 +84,8 @@ picture finished(picture drawn, const finish& how) {
     drawn = turned(drawn, how);
   if (how.colors != tone::color)
     tint(drawn, how.colors);
+  if (how.on.size != extent{})
+    drawn = laid_out(drawn, how.on);
   return drawn;
 }
 

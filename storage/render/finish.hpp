@@ -13,20 +13,33 @@ enum class tone : uint8_t {
   bitonal, ///< white where the luma is 128 or more, else black
 };
 
+/// Paper that a picture is laid on, where it leaves room or lies over the edge.
+struct sheet {
+  extent size = {};          ///< 0 x 0 = none
+  int32_t left = 0, top = 0; ///< of the picture on it
+  rgba color = {};
+  bool operator==(const sheet&) const = default;
+};
+template <class Inspector>
+auto inspect(Inspector& f, sheet& x) {
+  return f(x.size, x.left, x.top, x.color);
+}
+
 /// Done in this order; nothing of it without values.
 struct finish {
   extent size = {};          ///< scaled to that; 0 x 0 = as drawn
   bool mirrored = false;     ///< left and right change places
   int32_t quarter_turns = 0; ///< clockwise
   tone colors = tone::color;
+  sheet on = {};
   bool operator==(const finish&) const = default;
 };
 template <class Inspector>
 auto inspect(Inspector& f, finish& x) {
-  return f(x.size, x.mirrored, x.quarter_turns, x.colors);
+  return f(x.size, x.mirrored, x.quarter_turns, x.colors, x.on);
 }
 
-/// Mirrors, turns and tones a picture that has its size already.
+/// Mirrors, turns, tones and lays out a picture that has its size already.
 picture finished(picture drawn, const finish& how);
 
 } // namespace troupe::render

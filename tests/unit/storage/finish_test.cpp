@@ -45,3 +45,14 @@ TEST_CASE("finish: grey is luma, black and white its halves") {
   CHECK(finished(colors, {.colors = tone::bitonal}).rgb
         == std::vector<uint8_t>{0, 0, 0, 255, 255, 255, 0, 0, 0, 255, 255, 255});
 }
+
+TEST_CASE("finish: a picture lies on its sheet, as far as it reaches") {
+  auto on = [](extent size, int32_t left, int32_t top) {
+    return digits_of(finished(six, {.on = {size, left, top, {9, 9, 9}}}));
+  };
+  CHECK(on({3, 2}, 0, 0) == "123 456 ");
+  CHECK(on({5, 3}, 1, 0) == "91239 94569 99999 ");
+  CHECK(on({3, 2}, -1, -1) == "569 999 ");
+  CHECK(on({2, 2}, 1, 1) == "99 91 ");
+  CHECK(on({2, 1}, 7, 0) == "99 ");
+}
