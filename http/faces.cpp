@@ -7,6 +7,13 @@ namespace troupe::http {
 
 const route_list& face_tables() {
   static const route_list all{
+    &omero::figure_image_routes,
+    &omero::figure_page_routes,
+    &omero::figure_picture_routes,
+    &omero::figure_roi_routes,
+    &omero::figure_routes,
+    &omero::figure_unit_routes,
+    &omero::iviewer_image_routes,
     &omero::iviewer_page_routes,
     &omero::iviewer_projection_routes,
     &omero::iviewer_roi_routes,

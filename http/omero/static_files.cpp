@@ -73,6 +73,13 @@ bool has_static_file(const call& c, const std::string& name) {
   return static_file(c, name).has_value();
 }
 
+std::optional<std::string> static_text(const call& c, const std::string& name) {
+  const auto file = static_file(c, name);
+  if (!file)
+    return std::nullopt;
+  return std::string{static_content(*file, fs::file_size(*file)).view()};
+}
+
 web_response application_page(std::string html, const std::string& nonce) {
   web_response out;
   out.type = "text/html; charset=utf-8";

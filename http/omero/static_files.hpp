@@ -9,6 +9,9 @@ namespace troupe::http::omero {
 /// Whether the folder has that file: "omero_iviewer/main.js".
 bool has_static_file(const call& c, const std::string& name);
 
+/// Its text, if it is there.
+std::optional<std::string> static_text(const call& c, const std::string& name);
+
 /// A page of an application, whose own scripts may run: those of the folder, and the one
 /// inside the page that has the nonce.
 /// @param nonce  see page_nonce().

@@ -6,6 +6,13 @@
 
 namespace troupe::http::omero {
 
+extern const std::vector<route> figure_image_routes;
+extern const std::vector<route> figure_page_routes;
+extern const std::vector<route> figure_picture_routes;
+extern const std::vector<route> figure_roi_routes;
+extern const std::vector<route> figure_routes;
+extern const std::vector<route> figure_unit_routes;
+extern const std::vector<route> iviewer_image_routes;
 extern const std::vector<route> iviewer_page_routes;
 extern const std::vector<route> iviewer_projection_routes;
 extern const std::vector<route> iviewer_roi_routes;

@@ -85,8 +85,8 @@ std::string chosen_rows(const list_objects& q) {
     all += fmt::format(" and x.owner_id = {}", *q.owner);
   if (q.type == object_type::well)
     all += has_field(q);
-  if (q.type == object_type::roi && q.planes)
-    all += " and " + has_shape_on(*q.planes);
+  if (q.type == object_type::roi && q.shapes)
+    all += " and " + has_shape(*q.shapes);
   if (q.orphaned)
     all += in_nothing(q.type);
   return all;

@@ -79,7 +79,7 @@ struct list_objects {
   std::vector<object_place> places; ///< each holds the objects, lies in or on them
   std::optional<int64_t> id, owner;
   std::optional<int32_t> field; ///< of wells only this one, from 0
-  std::optional<plane_span> planes; ///< of regions those with a shape there
+  std::optional<shape_wish> shapes; ///< of regions those that have such a one
   bool orphaned = false;        ///< datasets, images, plates that are in nothing
   bool children = false;        ///< counts them for projects, datasets, screens; runs
   bool whole = false;           ///< also what is too much for lists: channels, fields

@@ -56,9 +56,11 @@ void spread(shape_counts& out, int64_t count, std::optional<int32_t> z,
 
 } // namespace
 
-std::string has_shape_on(const plane_span& planes) {
-  return fmt::format("exists (select from shapes as h where h.roi_id = x.id{}{})",
-                     axis_condition('z', planes.z), axis_condition('t', planes.t));
+std::string has_shape(const shape_wish& wish) {
+  return fmt::format(
+    "exists (select from shapes as h where h.roi_id = x.id{}{}{})",
+    axis_condition('z', wish.z), axis_condition('t', wish.t),
+    wish.kind ? fmt::format(" and h.kind = {}", static_cast<int>(*wish.kind)) : "");
 }
 
 roi_place run(soci::session& sql, const place_roi& q) {
@@ -67,9 +69,8 @@ roi_place run(soci::session& sql, const place_roi& q) {
   if (out.image == 0)
     throw failure{errc::not_found, fmt::format("{} {}", name_of(q.type), q.id)};
   const auto who = to_sql(q.who);
-  const auto chosen = q.type == object_type::shape
-                        ? has_shape_on({only(out.z), only(out.t)})
-                        : std::string{"true"};
+  const auto chosen = q.type == object_type::shape ? has_shape({only(out.z), only(out.t)})
+                                                   : std::string{"true"};
   sql << fmt::format(R"sql(
     select count(*) filter (where x.id < :roi), count(*)
       from rois as x

@@ -4,6 +4,7 @@
 
 #include "schema/message.hpp"
 #include "schema/queries/object_type.hpp"
+#include "storage/metadata/roi.hpp"
 
 #include <soci/soci.h>
 
@@ -11,14 +12,15 @@
 
 namespace troupe {
 
-/// Planes from the first to the last section and time point, both counted; absent: any.
-struct plane_span {
+/// Shapes on planes from the first to the last section and time point, both counted, and
+/// of a kind; absent: any. A shape without section or time point is on all of them.
+struct shape_wish {
   std::optional<std::pair<int32_t, int32_t>> z, t;
+  std::optional<metadata::shape_kind> kind = {};
 };
 
-/// A condition on a row `x` of rois: one of its shapes is on one of the planes. A shape
-/// without section or time point is on all of them.
-std::string has_shape_on(const plane_span& planes);
+/// A condition on a row `x` of rois: it has such a shape.
+std::string has_shape(const shape_wish& wish);
 
 /// A region among those of its image that the viewer sees, by id; a shape's among those
 /// that have a shape on its plane.

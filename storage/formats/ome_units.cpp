@@ -28,8 +28,9 @@ std::optional<double> in_seconds(double value, const std::string& unit) {
 }
 
 std::optional<double> in_nanometres(double value, const std::string& unit) {
-  constexpr unit_row rows[] = {{"nm", 1},    {"µm", 1e3}, {"Å", 0.1},
-                               {"pm", 1e-3}, {"mm", 1e6}, {"m", 1e9}};
+  constexpr unit_row rows[] = {{"nm", 1},   {"µm", 1e3}, {"Å", 0.1},   {"pm", 1e-3},
+                               {"mm", 1e6}, {"m", 1e9},  {"fm", 1e-6}, {"cm", 1e7},
+                               {"dm", 1e8}, {"km", 1e12}};
   return scaled(value, unit, rows);
 }
 

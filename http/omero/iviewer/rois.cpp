@@ -42,7 +42,7 @@ web_response rois_by_plane(call& c) {
   auto page =
     c.ask(list_objects{.type = object_type::roi,
                        .places = {{object_type::image, c.id("image")}},
-                       .planes = plane_span{span_in_path(c, "z"), span_in_path(c, "t")},
+                       .shapes = shape_wish{span_in_path(c, "z"), span_in_path(c, "t")},
                        .offset = which.offset,
                        .limit = which.limit});
   const details_book whose{std::move(page.holdings)};
