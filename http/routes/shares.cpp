@@ -13,7 +13,7 @@ namespace {
 
 constexpr int32_t usual_share_days = 30;
 
-const parameter everybodys{
+const parameter everybodys_shares{
   "all", "boolean", "everybody's for administrators, those of led groups for leaders"};
 
 json json_of_share(const share_entry& s) {
@@ -119,7 +119,7 @@ const std::vector<route> share_routes{
    "/api/v1/shares",
    access::person,
    "Links that were made, also for a week those that have ended",
-   {everybodys},
+   {everybodys_shares},
    "",
    200,
    "ShareList",

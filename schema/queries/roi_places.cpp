@@ -30,7 +30,7 @@ std::optional<std::pair<int32_t, int32_t>> only(std::optional<int32_t> at) {
   return at ? std::optional{std::pair{*at, *at}} : std::nullopt;
 }
 
-roi_place found_place(soci::session& sql, const place_roi& q) {
+roi_position found_place(soci::session& sql, const place_roi& q) {
   const bool of_shape = q.type == object_type::shape;
   soci::row row;
   sql << fmt::format(
@@ -63,7 +63,7 @@ std::string has_shape(const shape_wish& wish) {
     wish.kind ? fmt::format(" and h.kind = {}", static_cast<int>(*wish.kind)) : "");
 }
 
-roi_place run(soci::session& sql, const place_roi& q) {
+roi_position run(soci::session& sql, const place_roi& q) {
   require_seen(sql, q.who, q.type, q.id);
   auto out = found_place(sql, q);
   if (out.image == 0)

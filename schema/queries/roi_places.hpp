@@ -24,7 +24,7 @@ std::string has_shape(const shape_wish& wish);
 
 /// A region among those of its image that the viewer sees, by id; a shape's among those
 /// that have a shape on its plane.
-struct roi_place {
+struct roi_position {
   static constexpr bool local = true;
   int64_t image = 0, roi = 0;
   int64_t index = 0, count = 0; ///< from 0; of how many
@@ -37,9 +37,9 @@ struct place_roi {
   viewer who;
   object_type type = object_type::roi; ///< or shape
   int64_t id = 0;
-  using reply = roi_place;
+  using reply = roi_position;
 };
-roi_place run(soci::session& sql, const place_roi& q);
+roi_position run(soci::session& sql, const place_roi& q);
 
 /// How many shapes there are on every plane.
 struct shape_counts {

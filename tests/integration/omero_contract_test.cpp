@@ -15,7 +15,7 @@ using troupe::http::omero::promise;
 
 namespace {
 
-int64_t id_of(const json& made) {
+int64_t contract_id(const json& made) {
   return made.at("id").get<int64_t>();
 }
 
@@ -45,8 +45,8 @@ public:
 
 private:
   void images() {
-    ids["project"] = id_of(who.make("/api/v1/projects", {{"name", "promised"}}));
-    ids["dataset"] = id_of(who.make(
+    ids["project"] = contract_id(who.make("/api/v1/projects", {{"name", "promised"}}));
+    ids["dataset"] = contract_id(who.make(
       "/api/v1/datasets", {{"name", "of all kinds"}, {"project", ids["project"]}}));
     const target here{.project = nullptr, .dataset = ids["dataset"]};
     ids["image"] = import_image(who, "stack.ome.tif", stack{}.bytes(), here);
@@ -56,18 +56,18 @@ private:
   }
 
   void plate() {
-    ids["screen"] = id_of(who.make("/api/v1/screens", {{"name", "promised"}}));
-    ids["plate"] = id_of(who.make(
+    ids["screen"] = contract_id(who.make("/api/v1/screens", {{"name", "promised"}}));
+    ids["plate"] = contract_id(who.make(
       "/api/v1/plates",
       {{"name", "by hand"}, {"rows", 2}, {"columns", 3}, {"screen", ids["screen"]}}));
-    ids["run"] = id_of(
+    ids["run"] = contract_id(
       who.make(fmt::format("/api/v1/plates/{}/runs", ids["plate"]), {{"name", "first"}}));
     const auto shown = import_image(who, "well.ome.tif", stack{.seed = 5}.bytes());
     const json field{{"row", 0}, {"column", 1}, {"image", shown}, {"run", ids["run"]}};
     who.make(fmt::format("/api/v1/plates/{}/fields", ids["plate"]),
              {{"fields", json::array({field})}});
     const auto filled = who.read(fmt::format("/api/v1/plates/{}", ids["plate"]));
-    ids["well"] = id_of(filled.at("wells").at(0));
+    ids["well"] = contract_id(filled.at("wells").at(0));
     ids["field"] = shown;
   }
 
@@ -84,7 +84,7 @@ private:
                                {{"rois", json::array({roi})}})
                          .at("created")
                          .at(0);
-    ids["roi"] = id_of(drawn);
+    ids["roi"] = contract_id(drawn);
     ids["shape"] = drawn.at("shapes").at(0);
     ids["mask"] = drawn.at("shapes").at(1);
   }
@@ -92,7 +92,7 @@ private:
   int64_t put(const json& what) {
     json body = what;
     body["on"] = {{"type", "image"}, {"ids", {ids["image"]}}};
-    return id_of(who.make("/api/v1/annotations", body));
+    return contract_id(who.make("/api/v1/annotations", body));
   }
 
   void annotations() {
@@ -107,7 +107,7 @@ private:
       "text/csv");
     REQUIRE(sent);
     REQUIRE(sent->status == 201);
-    ids["file"] = id_of(json::parse(sent->body));
+    ids["file"] = contract_id(json::parse(sent->body));
   }
 };
 

@@ -10,25 +10,25 @@ using namespace troupe::test;
 
 namespace {
 
-int64_t id_of(const json& made) {
+int64_t made_id(const json& made) {
   return made.at("id").get<int64_t>();
 }
 
 /// Somebody with an image and a plate.
-struct shelf {
+struct pages_shelf {
   omero_person who = omero_newcomer("omero.pages", "private");
   int64_t image = import_image(who.own, "a.png", picture_specimen{}.png());
   int64_t plate =
-    id_of(who.own.make("/api/v1/plates", {{"name", "P"}, {"rows", 1}, {"columns", 1}}));
+    made_id(who.own.make("/api/v1/plates", {{"name", "P"}, {"rows", 1}, {"columns", 1}}));
 
-  shelf() {
+  pages_shelf() {
     who.own.put(fmt::format("/api/v1/plates/{}/fields", plate),
                 {{"fields", {{{"row", 0}, {"column", 0}, {"image", image}}}}});
   }
 };
 
-shelf& shared() {
-  static shelf all;
+pages_shelf& shared() {
+  static pages_shelf all;
   return all;
 }
 

@@ -37,7 +37,7 @@ struct exhibition {
   }
 };
 
-bool holds(const std::string& text, const std::string& part) {
+bool share_holds(const std::string& text, const std::string& part) {
   return text.find(part) != text.npos;
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("shares: addresses in answers keep to the share") {
     e.visitor.get(at + fmt::format("/iiif/3/{}/info.json", e.image)).document();
   CHECK(info.at("id").get<std::string>()
         == shared_server().url() + at + fmt::format("/iiif/3/{}", e.image));
-  CHECK(holds(e.visitor.get(at + "/dav/").body, "href=\"" + at + "/dav/"));
+  CHECK(share_holds(e.visitor.get(at + "/dav/").body, "href=\"" + at + "/dav/"));
 }
 
 TEST_CASE(
@@ -150,7 +150,7 @@ TEST_CASE("shares: originals are for those that may take them") {
   const auto listed =
     e.visitor.send("PROPFIND", e.at(taking) + "/dav/", {{"Depth", "1"}});
   CHECK(listed.status == 207);
-  CHECK(holds(listed.body, e.at(taking) + "/dav/"));
+  CHECK(share_holds(listed.body, e.at(taking) + "/dav/"));
   CHECK(e.look(taking, "/dav/Datasets%20without%20project/hidden/n.ome.tif") == 404);
 }
 
@@ -170,15 +170,15 @@ TEST_CASE("shares: a password is asked for, by header, by Basic, and by a form")
         == 200);
   const auto page = e.visitor.get(e.at(share));
   CHECK(page.status == 401);
-  CHECK(holds(page.body, "type=\"password\""));
+  CHECK(share_holds(page.body, "type=\"password\""));
   const httplib::Headers form{{"Content-Type", "application/x-www-form-urlencoded"}};
   CHECK(e.visitor.send("POST", e.at(share), form, "password=wrong").status == 401);
   const auto opened =
     e.visitor.send("POST", e.at(share), form, "password=violet+harbour+7");
   REQUIRE(opened.status == 303);
   const auto set = opened.header("Set-Cookie");
-  CHECK(holds(set, "Path=" + e.at(share)));
-  CHECK(holds(set, "HttpOnly"));
+  CHECK(share_holds(set, "Path=" + e.at(share)));
+  CHECK(share_holds(set, "HttpOnly"));
   const httplib::Headers cookie{{"Cookie", set.substr(0, set.find(';'))}};
   CHECK(e.visitor.get(image, cookie).status == 200);
   CHECK(e.visitor.get(e.at(share), cookie).status == 200);
@@ -273,15 +273,17 @@ TEST_CASE("shares: a browser gets a page of the images") {
   REQUIRE(page.status == 200);
   CHECK(page.header("Content-Type") == "text/html; charset=utf-8");
   CHECK(page.has("Content-Security-Policy"));
-  CHECK(holds(page.body, "<h1>Cells &lt;1&gt;</h1>"));
-  CHECK(holds(page.body, "a &amp; b.ome.tif"));
-  CHECK_FALSE(holds(page.body, "n.ome.tif"));
-  CHECK_FALSE(holds(page.body, "<script"));
-  CHECK_FALSE(holds(page.body, "Original files"));
-  CHECK(holds(page.body, "60 × 40 · 3 z · 2 c · 2 t"));
-  CHECK(holds(page.body, fmt::format("src=\"{}/api/v1/images/{}/thumbnail?size=256\"",
-                                     e.at(share), e.image)));
-  CHECK(holds(e.visitor.get(e.at(e.share({{"download", true}}))).body, "Original files"));
+  CHECK(share_holds(page.body, "<h1>Cells &lt;1&gt;</h1>"));
+  CHECK(share_holds(page.body, "a &amp; b.ome.tif"));
+  CHECK_FALSE(share_holds(page.body, "n.ome.tif"));
+  CHECK_FALSE(share_holds(page.body, "<script"));
+  CHECK_FALSE(share_holds(page.body, "Original files"));
+  CHECK(share_holds(page.body, "60 × 40 · 3 z · 2 c · 2 t"));
+  CHECK(
+    share_holds(page.body, fmt::format("src=\"{}/api/v1/images/{}/thumbnail?size=256\"",
+                                       e.at(share), e.image)));
+  CHECK(share_holds(e.visitor.get(e.at(e.share({{"download", true}}))).body,
+                    "Original files"));
 }
 
 TEST_CASE("dav: signing in by each request opens one session") {

@@ -14,7 +14,7 @@ namespace troupe::http::omero {
 
 namespace {
 
-constexpr rgba paper{0xdd, 0xdd, 0xdd, 255};
+constexpr rgba white_paper{0xdd, 0xdd, 0xdd, 255};
 constexpr int32_t usual_longest = 2000, longest_panel = 20'000;
 constexpr double farthest_region = 1e8; // pixels
 
@@ -44,7 +44,7 @@ int32_t scaled_side(double side, double scale) {
   return std::max(1, static_cast<int32_t>(std::lround(side * scale)));
 }
 
-/// What of the region lies on the image; the rest is paper.
+/// What of the region lies on the image; the rest is white_paper.
 /// @returns nothing when all of it is.
 std::optional<region> seen_part(const panel_region& r, const dimensions& size) {
   const auto left =
@@ -66,7 +66,7 @@ render::finish finish_of(const panel_region& r, const region& seen, double scale
   const auto left = static_cast<int32_t>(std::lround((seen.x - std::floor(r.x)) * scale)),
              top = static_cast<int32_t>(std::lround((seen.y - std::floor(r.y)) * scale));
   if (whole != out.size || left != 0 || top != 0)
-    out.on = {whole, left, top, paper};
+    out.on = {whole, left, top, white_paper};
   return out;
 }
 
@@ -83,7 +83,7 @@ view_scaled panel_of(call& c, const image_grant& g, const panel_region& r) {
   } else { // some pixel, beside the sheet
     const extent whole{scaled_side(r.width, scale), scaled_side(r.height, scale)};
     m.where = {0, 0, 1, 1};
-    m.finish = {.size = {1, 1}, .on = {whole, whole.width, 0, paper}};
+    m.finish = {.size = {1, 1}, .on = {whole, whole.width, 0, white_paper}};
   }
   m.wish.as = output::jpeg;
   return m;

@@ -57,7 +57,7 @@ web_response shapes_by_plane(call& c) {
     {{"data", c.ask(count_shapes_by_plane{.image = c.id("image")}).by_section}});
 }
 
-json place_json(const roi_place& at) {
+json place_json(const roi_position& at) {
   return {{"image", {{"id", at.image}}},
           {"roi", {{"id", at.roi}}},
           {"roi_index", at.index},

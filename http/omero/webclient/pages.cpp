@@ -15,12 +15,12 @@ namespace troupe::http::omero {
 namespace {
 
 /// "image-62|image-63": the first one counts.
-struct shown {
+struct shown_object {
   std::string type;
   int64_t id = 0;
 };
 
-std::optional<shown> shown_in(std::string_view text) {
+std::optional<shown_object> shown_in(std::string_view text) {
   text = text.substr(0, text.find('|'));
   const auto dash = text.rfind('-');
   if (dash == text.npos)
@@ -29,7 +29,7 @@ std::optional<shown> shown_in(std::string_view text) {
   if (digits.empty() || digits.size() > 15
       || !std::ranges::all_of(digits, [](unsigned char x) { return std::isdigit(x); }))
     return std::nullopt;
-  return shown{std::string{text.substr(0, dash)}, std::stoll(std::string{digits})};
+  return shown_object{std::string{text.substr(0, dash)}, std::stoll(std::string{digits})};
 }
 
 /// The container that holds it, for what our page shows inside another.
@@ -47,7 +47,7 @@ std::string address_or_top(const char* path, std::optional<int64_t> id) {
 }
 
 /// Where our page shows it.
-std::string address_of(call& c, const shown& what) {
+std::string address_of(call& c, const shown_object& what) {
   for (auto plain : {"image", "dataset", "project", "plate"})
     if (what.type == plain)
       return fmt::format("/{}/{}", plain, what.id);

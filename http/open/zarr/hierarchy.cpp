@@ -10,12 +10,12 @@ namespace troupe::http::zarr {
 namespace {
 
 /// What a type is called, and how a zero of it is written.
-struct type_words {
+struct zarr_type_words {
   const char *v2, *v3;
   json zero;
 };
 
-type_words words_of(pixel_type type) {
+zarr_type_words words_of(pixel_type type) {
   switch (type) {
     case pixel_type::bit:
     case pixel_type::uint8: return {"|u1", "uint8", 0};

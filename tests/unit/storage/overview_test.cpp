@@ -31,14 +31,14 @@ private:
   formats::fileset_reader from_;
 };
 
-const settings grey{.model = model::greyscale,
-                    .channels = {{.index = 0, .start = 0, .end = 255}}};
+const settings even_grey{.model = model::greyscale,
+                         .channels = {{.index = 0, .start = 0, .end = 255}}};
 
 } // namespace
 
 TEST_CASE("overview: a small part is read at once, just that") {
   counting_reader from{{300, 500}};
-  const auto p = overview(from, {.where = {10, 100, 20, 40}}, grey, 8, {10, 20});
+  const auto p = overview(from, {.where = {10, 100, 20, 40}}, even_grey, 8, {10, 20});
   CHECK(from.blocks == std::vector<region>{{10, 100, 20, 40}});
   CHECK(p.width == 10);
   CHECK(p.height == 20);
@@ -48,7 +48,7 @@ TEST_CASE("overview: a small part is read at once, just that") {
 
 TEST_CASE("overview: much is read band by band, and each row counts once") {
   counting_reader from{{6000, 5000}};
-  const auto p = overview(from, 0, {}, grey, 8, {3, 50});
+  const auto p = overview(from, 0, {}, even_grey, 8, {3, 50});
   CHECK(from.blocks.size() > 1);
   int32_t next = 0;
   for (auto& b : from.blocks) {
