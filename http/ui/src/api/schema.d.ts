@@ -659,6 +659,26 @@ export interface components {
             }[];
             stripHeight: number;
         };
+        MadeShare: {
+            /** Format: date-time */
+            created: string;
+            download: boolean;
+            /** Format: date-time */
+            expires: string;
+            id: number;
+            lastView: string | null;
+            objects: {
+                id: number;
+                /** @enum {string} */
+                type: "project" | "dataset" | "image" | "screen" | "plate";
+            }[];
+            owner: components["schemas"]["Person"];
+            password: boolean;
+            title: string;
+            token: string;
+            url: string;
+            views: number;
+        };
         MeasuredShapes: {
             shapes: {
                 channels: {
@@ -876,6 +896,37 @@ export interface components {
         NewRun: {
             description?: string;
             name: string;
+        };
+        NewShare: {
+            /** @default 30 */
+            days?: number;
+            download?: boolean;
+            ids: number[];
+            /** Format: password */
+            password?: string;
+            title?: string;
+            type: string;
+        } | {
+            /** @default 30 */
+            days?: number;
+            download?: boolean;
+            /** Format: password */
+            password?: string;
+            selection: components["schemas"]["Selection"];
+            title?: string;
+            type: string;
+        } | {
+            /** @default 30 */
+            days?: number;
+            download?: boolean;
+            objects: {
+                id: number;
+                /** @enum {string} */
+                type: "project" | "dataset" | "image" | "screen" | "plate";
+            }[];
+            /** Format: password */
+            password?: string;
+            title?: string;
         };
         NewToken: {
             days?: number;
@@ -1283,6 +1334,31 @@ export interface components {
             strokeDashes?: string;
             strokeWidth?: components["schemas"]["Quantity"];
         };
+        Share: {
+            /** Format: date-time */
+            created: string;
+            download: boolean;
+            /** Format: date-time */
+            expires: string;
+            id: number;
+            lastView: string | null;
+            objects: {
+                id: number;
+                /** @enum {string} */
+                type: "project" | "dataset" | "image" | "screen" | "plate";
+            }[];
+            owner: components["schemas"]["Person"];
+            password: boolean;
+            title: string;
+            views: number;
+        };
+        ShareChange: {
+            /** @default 30 */
+            days?: number;
+        };
+        ShareList: {
+            items: components["schemas"]["Share"][];
+        };
         SignedIn: {
             account: {
                 admin: boolean;
@@ -1589,6 +1665,7 @@ export type Keys = components['schemas']['Keys'];
 export type Level = components['schemas']['Level'];
 export type Links = components['schemas']['Links'];
 export type LutList = components['schemas']['LutList'];
+export type MadeShare = components['schemas']['MadeShare'];
 export type MeasuredShapes = components['schemas']['MeasuredShapes'];
 export type Membership = components['schemas']['Membership'];
 export type Metadata = components['schemas']['Metadata'];
@@ -1611,6 +1688,7 @@ export type NewProject = components['schemas']['NewProject'];
 export type NewRoi = components['schemas']['NewRoi'];
 export type NewRois = components['schemas']['NewRois'];
 export type NewRun = components['schemas']['NewRun'];
+export type NewShare = components['schemas']['NewShare'];
 export type NewToken = components['schemas']['NewToken'];
 export type NewViewSettings = components['schemas']['NewViewSettings'];
 export type Object = components['schemas']['Object'];
@@ -1657,6 +1735,9 @@ export type ShapeIds = components['schemas']['ShapeIds'];
 export type ShapeList = components['schemas']['ShapeList'];
 export type ShapeStatistics = components['schemas']['ShapeStatistics'];
 export type ShapeStyle = components['schemas']['ShapeStyle'];
+export type Share = components['schemas']['Share'];
+export type ShareChange = components['schemas']['ShareChange'];
+export type ShareList = components['schemas']['ShareList'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type SingleAnnotation = components['schemas']['SingleAnnotation'];
 export type Status = components['schemas']['Status'];
