@@ -49,9 +49,13 @@ std::vector<exports::archived_file> archived(const std::vector<original_file>& f
 } // namespace
 
 web_response archive_answer(const original_files& files) {
-  const auto name = exports::safe_part(files.title) + ".zip";
+  return archive_answer(exports::safe_part(files.title) + ".zip", archived(files.files));
+}
+
+web_response archive_answer(const std::string& name,
+                            std::vector<exports::archived_file> files) {
   web_response out{.type = "application/zip"};
-  out.stream = std::make_shared<archive_stream>(name, archived(files.files));
+  out.stream = std::make_shared<archive_stream>(name, std::move(files));
   out.headers = {{"Accept-Ranges", "none"},
                  {"Cache-Control", "no-store"},
                  {"Content-Disposition", attachment_named(name)}};

@@ -6,6 +6,7 @@ const promise_list& promises() {
   static const promise_list all{
     &sign_in_promises,
     &api_promises,
+    &gateway_promises,
     &tree_promises,
   };
   return all;

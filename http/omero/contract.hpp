@@ -29,6 +29,7 @@ const promise_list& promises();
 
 extern const std::vector<promise> sign_in_promises;
 extern const std::vector<promise> api_promises;
+extern const std::vector<promise> gateway_promises;
 extern const std::vector<promise> tree_promises;
 
 } // namespace troupe::http::omero

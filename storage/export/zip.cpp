@@ -62,7 +62,7 @@ zip_archive::zip_archive(std::vector<archived_file> files) : files_{std::move(fi
 shared_bytes zip_archive::next() {
   shared_bytes::vector out;
   while (!over_ && out.size() < piece) {
-    if (open_) {
+    if (inside_) {
       read_on(out);
     } else if (entries_.size() < files_.size()) {
       entries_.push_back({made_ + out.size(), 0});
@@ -78,8 +78,11 @@ shared_bytes zip_archive::next() {
 
 void zip_archive::begin_file() {
   const auto& file = files_[entries_.size() - 1];
-  open_ = open_for_reading(file.path);
+  inside_ = true;
   read_ = 0;
+  if (file.source)
+    return;
+  open_ = open_for_reading(file.path);
   struct stat now {};
   if (::fstat(open_.get(), &now) != 0)
     throw failure{errc::unreadable, file.name + ": " + reason_of(errno)};
@@ -87,6 +90,25 @@ void zip_archive::begin_file() {
 }
 
 void zip_archive::read_on(shared_bytes::vector& to) {
+  const auto& file = files_[entries_.size() - 1];
+  const auto before = to.size();
+  if (file.source && read_ < file.bytes) {
+    const auto more = file.source();
+    if (more.size() == 0 || more.size() > file.bytes - read_)
+      throw failure{errc::unreadable, file.name + ": it is not as long as it was"};
+    to.insert(to.end(), more.data(), more.data() + more.size());
+  } else {
+    read_file(to);
+  }
+  const auto got = to.size() - before;
+  auto& crc = entries_.back().crc;
+  crc = static_cast<uint32_t>(::crc32(crc, to.data() + before, static_cast<uInt>(got)));
+  read_ += got;
+  if (read_ == file.bytes)
+    end_file(to);
+}
+
+void zip_archive::read_file(shared_bytes::vector& to) {
   const auto& file = files_[entries_.size() - 1];
   const auto before = to.size();
   const auto wanted = std::min<uint64_t>(file.bytes - read_, piece);
@@ -102,17 +124,12 @@ void zip_archive::read_on(shared_bytes::vector& to) {
                       + (got < 0 ? reason_of(errno) : "the file is cut short")};
     at += static_cast<size_t>(got);
   }
-  auto& crc = entries_.back().crc;
-  crc =
-    static_cast<uint32_t>(::crc32(crc, to.data() + before, static_cast<uInt>(wanted)));
-  read_ += wanted;
-  if (read_ == file.bytes)
-    end_file(to);
 }
 
 void zip_archive::end_file(shared_bytes::vector& to) {
   put_descriptor(to, files_[entries_.size() - 1], entries_.back().crc);
   open_ = descriptor{};
+  inside_ = false;
 }
 
 void zip_archive::finish(shared_bytes::vector& to) {

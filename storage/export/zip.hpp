@@ -6,6 +6,8 @@
 #include "storage/files/descriptor.hpp"
 #include "storage/pixels.hpp"
 
+#include <functional>
+
 namespace troupe::exports {
 
 struct archived_file {
@@ -14,6 +16,7 @@ struct archived_file {
   uint64_t bytes = 0;      ///< that it must have
   int64_t modified_ns = 0; ///< that it must have, ns since 1970; 0 = not checked
   int64_t date = 0;        ///< shown in the archive, s since 1970
+  std::function<shared_bytes()> source = {}; ///< instead of a file: its next bytes
 };
 
 /// A part of the archive's end: what the directory says of a file.
@@ -39,15 +42,17 @@ public:
 private:
   void begin_file();
   void read_on(shared_bytes::vector& to);
+  void read_file(shared_bytes::vector& to);
   void end_file(shared_bytes::vector& to);
   void finish(shared_bytes::vector& to);
 
   std::vector<archived_file> files_;
   std::vector<zip_entry> entries_;
   uint64_t bytes_ = 0;
-  uint64_t made_ = 0; ///< bytes handed out
-  descriptor open_;   ///< file number entries_.size() - 1
-  uint64_t read_ = 0; ///< bytes of it
+  uint64_t made_ = 0;   ///< bytes handed out
+  bool inside_ = false; ///< of file number entries_.size() - 1
+  descriptor open_;     ///< that file
+  uint64_t read_ = 0;   ///< bytes of it
   bool over_ = false;
 };
 

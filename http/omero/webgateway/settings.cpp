@@ -81,7 +81,7 @@ json saved_rendering_of(const saved_rendering& r) {
     {"c", std::move(channels)}};
 }
 
-web_response everybodys(call& c) {
+web_response renderings_of_image(call& c) {
   const auto image = c.id("image");
   const auto found = c.find(list_renderings{.image = image});
   if (!found)
@@ -99,7 +99,7 @@ const std::vector<route> gateway_settings_routes = routes_of({
   {"POST", "/webclient/saveImgRDef/{image}", manner::text, strictly(save)},
   {"POST", "/webgateway/resetRDef", manner::data, reset_to(settings_preset::imported)},
   {"POST", "/webgateway/applyOwnersRDef", manner::data, reset_to(settings_preset::owner)},
-  {"GET", "/webgateway/get_image_rdefs_json/{image}", manner::data, everybodys},
+  {"GET", "/webgateway/get_image_rdefs_json/{image}", manner::data, renderings_of_image},
 });
 
 } // namespace troupe::http::omero

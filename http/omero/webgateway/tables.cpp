@@ -113,7 +113,7 @@ json query_of_values(call& c, object_type type, int64_t id) {
   return out;
 }
 
-std::string type_word(object_type type) {
+std::string type_of_parent(object_type type) {
   std::string word{name_of(type)};
   word.front() =
     static_cast<char>(std::toupper(static_cast<unsigned char>(word.front())));
@@ -132,7 +132,7 @@ json query_of_object(call& c) {
       out["annId"] = one.what.annotation;
       out["owner"] = one.what.owner;
       out["addedBy"] = one.what.added_by;
-      out["parentType"] = type_word(found.type);
+      out["parentType"] = type_of_parent(found.type);
       out["parentId"] = one.object;
       out["addedOn"] = one.what.added_ms;
       return out;
@@ -154,7 +154,7 @@ json annotations_of_object(call& c) {
                     {"name", one.what.name},
                     {"file", one.what.file},
                     {"ns", one.what.name_space},
-                    {"parentType", type_word(found.type)},
+                    {"parentType", type_of_parent(found.type)},
                     {"parentId", one.object},
                     {"owner", one.what.owner},
                     {"addedBy", one.what.added_by},
