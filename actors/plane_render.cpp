@@ -49,11 +49,19 @@ std::string key_of(const render::sheet& s) {
                          s.top, s.color.red, s.color.green, s.color.blue);
 }
 
+std::string key_of(const render::outline& o) {
+  return o == render::outline{}
+           ? ""
+           : fmt::format("o{},{},{},{},{:a}", o.width, o.color.red, o.color.green,
+                         o.color.blue, fmt::join(o.points, ","));
+}
+
 std::string key_of(const render::finish& f) {
   return f == render::finish{}
            ? ""
-           : fmt::format("f{},{},{},{},{}{}", f.size.width, f.size.height, f.mirrored,
-                         f.quarter_turns, static_cast<int>(f.colors), key_of(f.on));
+           : fmt::format("f{},{},{},{},{}{}{}", f.size.width, f.size.height, f.mirrored,
+                         f.quarter_turns, static_cast<int>(f.colors), key_of(f.on),
+                         key_of(f.over));
 }
 
 std::string render_region::key() const {

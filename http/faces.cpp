@@ -36,6 +36,7 @@ const route_list& face_tables() {
     &omero::gateway_roi_routes,
     &omero::gateway_sample_routes,
     &omero::gateway_settings_routes,
+    &omero::gateway_shape_thumbnail_routes,
     &omero::gateway_switch_routes,
     &omero::gateway_table_routes,
     &omero::gateway_thumbnail_routes,

@@ -36,6 +36,7 @@ extern const std::vector<route> gateway_plate_routes;
 extern const std::vector<route> gateway_roi_routes;
 extern const std::vector<route> gateway_sample_routes;
 extern const std::vector<route> gateway_settings_routes;
+extern const std::vector<route> gateway_shape_thumbnail_routes;
 extern const std::vector<route> gateway_switch_routes;
 extern const std::vector<route> gateway_table_routes;
 extern const std::vector<route> gateway_thumbnail_routes;

@@ -1,6 +1,7 @@
 #include "storage/render/finish.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace troupe::render {
 namespace {
@@ -77,6 +78,35 @@ picture laid_out(const picture& drawn, const sheet& on) {
   return out;
 }
 
+/// A square of pixels around a point.
+void dot(picture& p, double x, double y, const outline& line) {
+  const auto left = static_cast<int32_t>(std::floor(x)) - line.width / 2,
+             top = static_cast<int32_t>(std::floor(y)) - line.width / 2;
+  for (auto row = std::max(top, 0); row < std::min(top + line.width, p.height); ++row)
+    for (auto column = std::max(left, 0); column < std::min(left + line.width, p.width);
+         ++column) {
+      const auto at =
+        p.rgb.begin() + (static_cast<std::ptrdiff_t>(row) * p.width + column) * 3;
+      at[0] = line.color.red;
+      at[1] = line.color.green;
+      at[2] = line.color.blue;
+    }
+}
+
+/// Walks along the line a pixel at a time.
+void draw_over(picture& p, const outline& line) {
+  constexpr double longest = 1e5; // pixels
+  for (size_t i = 0; i + 3 < line.points.size(); i += 2) {
+    const auto x = line.points[i], y = line.points[i + 1];
+    const auto dx = line.points[i + 2] - x, dy = line.points[i + 3] - y;
+    const auto steps =
+      std::clamp(std::ceil(std::max(std::abs(dx), std::abs(dy))), 1.0, longest);
+    for (double n = 0; n <= steps; ++n)
+      dot(p, std::clamp(x + dx * n / steps, -longest, longest),
+          std::clamp(y + dy * n / steps, -longest, longest), line);
+  }
+}
+
 } // namespace
 
 picture finished(picture drawn, const finish& how) {
@@ -86,6 +116,8 @@ picture finished(picture drawn, const finish& how) {
     tint(drawn, how.colors);
   if (how.on.size != extent{})
     drawn = laid_out(drawn, how.on);
+  if (how.over.width > 0)
+    draw_over(drawn, how.over);
   return drawn;
 }
 

@@ -25,6 +25,18 @@ auto inspect(Inspector& f, sheet& x) {
   return f(x.size, x.left, x.top, x.color);
 }
 
+/// A line over the picture, from point to point.
+struct outline {
+  std::vector<double> points = {}; ///< x and y of each, pixels of what is sent
+  rgba color = {};
+  int32_t width = 0; ///< pixels; 0 = none
+  bool operator==(const outline&) const = default;
+};
+template <class Inspector>
+auto inspect(Inspector& f, outline& x) {
+  return f(x.points, x.color, x.width);
+}
+
 /// Done in this order; nothing of it without values.
 struct finish {
   extent size = {};          ///< scaled to that; 0 x 0 = as drawn
@@ -32,14 +44,15 @@ struct finish {
   int32_t quarter_turns = 0; ///< clockwise
   tone colors = tone::color;
   sheet on = {};
+  outline over = {};
   bool operator==(const finish&) const = default;
 };
 template <class Inspector>
 auto inspect(Inspector& f, finish& x) {
-  return f(x.size, x.mirrored, x.quarter_turns, x.colors, x.on);
+  return f(x.size, x.mirrored, x.quarter_turns, x.colors, x.on, x.over);
 }
 
-/// Mirrors, turns, tones and lays out a picture that has its size already.
+/// Mirrors, turns, tones, lays out and draws over a picture that has its size already.
 picture finished(picture drawn, const finish& how);
 
 } // namespace troupe::render

@@ -45,7 +45,7 @@ struct screened_plate {
   }
 };
 
-json asked(const std::string& path) {
+json gateway_says(const std::string& path) {
   return omero_root().read("/webgateway/" + path);
 }
 
@@ -58,14 +58,14 @@ TEST_CASE("omero tables: a file attached to a plate is asked through its wells")
                            "{},CDC20,-1,false\n",
                            s.well, s.well + 1, s.well + 2));
   const auto listed =
-    asked(fmt::format("annotations/Plate.wells/{}/", s.well)).at("data");
+    gateway_says(fmt::format("annotations/Plate.wells/{}/", s.well)).at("data");
   REQUIRE(listed.size() == 1);
   CHECK(listed[0].at("ns") == bulk_name_space);
   CHECK(listed[0].at("name") == "bulk.csv");
   CHECK(listed[0].at("parentType") == "Plate");
   CHECK(listed[0].at("parentId") == s.plate);
   const auto found =
-    asked(fmt::format("table/Plate.wells/{0}/query/?query=Well-{0}", s.well));
+    gateway_says(fmt::format("table/Plate.wells/{0}/query/?query=Well-{0}", s.well));
   CHECK(found.at("data").at("columns") == json{"Well", "Gene", "Area", "Hit"});
   CHECK(found.at("data").at("column_types")
         == json{"WellColumn", "StringColumn", "DoubleColumn", "BoolColumn"});
@@ -79,7 +79,7 @@ TEST_CASE("omero tables: a file attached to a plate is asked through its wells")
 
   const auto file = listed[0].at("file").get<int64_t>();
   const auto genes = [&](const std::string& query) {
-    return asked(
+    return gateway_says(
       fmt::format("table/{}/query/?col_names=Gene&query={}", file, escaped(query)));
   };
   CHECK(genes("*").at("data").at("rows").size() == 3);
@@ -90,22 +90,24 @@ TEST_CASE("omero tables: a file attached to a plate is asked through its wells")
         != std::string::npos);
   CHECK(genes("(Area > 1").contains("error"));
   CHECK(genes("Area >").contains("error"));
-  const auto turned = asked(fmt::format(
+  const auto turned = gateway_says(fmt::format(
     "table/{}/query/?query=*&col_names=Area&col_names=Gene&offset=1&limit=1", file));
   CHECK(turned.at("data").at("rows") == json::array({json::array({7.0, "PLK1"})}));
   CHECK(turned.at("meta").at("totalCount") == 3);
 
-  CHECK(asked(fmt::format("table/{}/metadata/", file)).at("columns")[0].at("type")
+  CHECK(gateway_says(fmt::format("table/{}/metadata/", file)).at("columns")[0].at("type")
         == "WellColumn");
   const auto rows =
-    asked(fmt::format("table/{}/rows/?query={}", file, escaped("Gene=='CDC20'")));
+    gateway_says(fmt::format("table/{}/rows/?query={}", file, escaped("Gene=='CDC20'")));
   CHECK(rows.at("rows") == json{0, 2});
   CHECK(rows.at("meta").at("columnCount") == 4);
-  const auto slice = asked(fmt::format("table/{}/slice/?rows=0-1&columns=1,3", file));
+  const auto slice =
+    gateway_says(fmt::format("table/{}/slice/?rows=0-1&columns=1,3", file));
   CHECK(slice.at("columns")
         == json::array({json{"CDC20", "PLK1"}, json::array({true, false})}));
   CHECK(slice.at("meta").at("columns") == json{"Gene", "Hit"});
-  CHECK(asked(fmt::format("table/{}/slice/?rows=9&columns=0", file)).contains("error"));
+  CHECK(gateway_says(fmt::format("table/{}/slice/?rows=9&columns=0", file))
+          .contains("error"));
   const auto bits =
     omero_root()
       .get(
@@ -115,18 +117,23 @@ TEST_CASE("omero tables: a file attached to a plate is asked through its wells")
     const auto i = static_cast<size_t>(n);
     CHECK((static_cast<uint8_t>(bits.at(i / 8)) >> (7 - i % 8) & 1) == 1);
   }
-  CHECK(asked("table/987654321/query/?query=*").contains("error"));
-  CHECK(asked(fmt::format("table/Kitchen/{}/query/?query=*", s.well)).contains("error"));
+  CHECK(gateway_says("table/987654321/query/?query=*").contains("error"));
+  CHECK(gateway_says(fmt::format("table/Kitchen/{}/query/?query=*", s.well))
+          .contains("error"));
 }
 
 TEST_CASE("omero tables: what is no table is told with status 200") {
   screened_plate s;
   const auto made = attach_table(s.who, "plate", s.plate, "a,\"b\n1,2\n");
-  const auto listed = asked(fmt::format("annotations/Plate/{}/", s.plate)).at("data");
+  const auto listed =
+    gateway_says(fmt::format("annotations/Plate/{}/", s.plate)).at("data");
   REQUIRE(listed.size() == 1);
-  CHECK(asked(fmt::format("table/{}/query/?query=*", listed[0].at("file").get<int64_t>()))
+  CHECK(gateway_says(
+          fmt::format("table/{}/query/?query=*", listed[0].at("file").get<int64_t>()))
           .contains("error"));
-  CHECK(asked(fmt::format("annotations/Plate/{}/", s.plate + 1000)).at("data").empty());
+  CHECK(gateway_says(fmt::format("annotations/Plate/{}/", s.plate + 1000))
+          .at("data")
+          .empty());
 }
 
 TEST_CASE("omero downloads: one original as it came, several in an archive") {

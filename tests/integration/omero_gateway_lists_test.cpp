@@ -246,6 +246,19 @@ TEST_CASE("omero lists: regions with colours and paths of their own") {
   CHECK(p.at(0, 0, 2) == 0);
   CHECK(p.at(1, 1, 0) == 0);
   CHECK(page_at(fmt::format("/webgateway/render_shape_mask/{}/", shape)).status == 404);
+
+  const auto around = decode_jpeg(
+    page_at(fmt::format("/webgateway/render_shape_thumbnail/{}?color=f00", shape)).body);
+  CHECK(around.width == 250);
+  CHECK(around.height == 167);
+  CHECK(std::abs(around.at(2, 2, 1) - 0xdd) < 8); // paper beside the image
+  // The box is 3 x 4 at 6, 8 after the transform, and in the middle of the picture.
+  CHECK(around.at(125 - 2, 83, 0) > around.at(125 - 2, 83, 2) + 80);
+  const auto of_roi =
+    page_at(fmt::format("/webgateway/render_roi_thumbnail/{}/?color=f00", roi));
+  CHECK(of_roi.header("Content-Type") == "image/jpeg");
+  CHECK(decode_jpeg(of_roi.body).rgb == around.rgb);
+  CHECK(page_at("/webgateway/render_roi_thumbnail/987654321").status == 404);
 }
 
 TEST_CASE("omero lists: channels apart, lines, and pages of an image") {

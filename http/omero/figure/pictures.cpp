@@ -2,6 +2,7 @@
 
 #include "http/encode.hpp"
 #include "http/omero/tables.hpp"
+#include "http/omero/webgateway/paper.hpp"
 #include "http/omero/webgateway/rendering.hpp"
 #include "http/omero/webgateway/thumbnails.hpp"
 
@@ -14,16 +15,11 @@ namespace troupe::http::omero {
 
 namespace {
 
-constexpr rgba white_paper{0xdd, 0xdd, 0xdd, 255};
 constexpr int32_t usual_longest = 2000, longest_panel = 20'000;
 constexpr double farthest_region = 1e8; // pixels
 
-struct panel_region {
-  double x = 0, y = 0, width = 0, height = 0;
-};
-
 /// "x,y,width,height", also with decimals. @throws failure{bad_request}.
-panel_region panel_region_in(std::string_view text) {
+any_region panel_region_in(std::string_view text) {
   double n[4]{};
   auto at = text.data();
   const auto end = at + text.size();
@@ -40,51 +36,14 @@ panel_region panel_region_in(std::string_view text) {
   return {n[0], n[1], n[2], n[3]};
 }
 
-int32_t scaled_side(double side, double scale) {
-  return std::max(1, static_cast<int32_t>(std::lround(side * scale)));
-}
-
-/// What of the region lies on the image; the rest is white_paper.
-/// @returns nothing when all of it is.
-std::optional<region> seen_part(const panel_region& r, const dimensions& size) {
-  const auto left =
-               static_cast<int32_t>(std::clamp(std::floor(r.x), 0.0, double(size.x))),
-             top = static_cast<int32_t>(std::clamp(std::floor(r.y), 0.0, double(size.y))),
-             right = static_cast<int32_t>(
-               std::clamp(std::floor(r.x + r.width), 0.0, double(size.x))),
-             bottom = static_cast<int32_t>(
-               std::clamp(std::floor(r.y + r.height), 0.0, double(size.y)));
-  if (right <= left || bottom <= top)
-    return std::nullopt;
-  return region{left, top, right - left, bottom - top};
-}
-
-render::finish finish_of(const panel_region& r, const region& seen, double scale) {
-  render::finish out{
-    .size = {scaled_side(seen.width, scale), scaled_side(seen.height, scale)}};
-  const extent whole{scaled_side(r.width, scale), scaled_side(r.height, scale)};
-  const auto left = static_cast<int32_t>(std::lround((seen.x - std::floor(r.x)) * scale)),
-             top = static_cast<int32_t>(std::lround((seen.y - std::floor(r.y)) * scale));
-  if (whole != out.size || left != 0 || top != 0)
-    out.on = {whole, left, top, white_paper};
-  return out;
-}
-
-view_scaled panel_of(call& c, const image_grant& g, const panel_region& r) {
+view_scaled panel_of(call& c, const image_grant& g, const any_region& r) {
   const auto longest =
     std::clamp<int64_t>(c.integer_or("max_size", usual_longest), 1, longest_panel);
   const auto scale =
     std::min(1.0, static_cast<double>(longest) / std::max(r.width, r.height));
   view_scaled m{
     .image = g.image, .at = plane_in_path(c, g), .wish = rendering_of(c.in, g.size.z)};
-  if (const auto seen = seen_part(r, g.size)) {
-    m.where = *seen;
-    m.finish = finish_of(r, *seen, scale);
-  } else { // some pixel, beside the sheet
-    const extent whole{scaled_side(r.width, scale), scaled_side(r.height, scale)};
-    m.where = {0, 0, 1, 1};
-    m.finish = {.size = {1, 1}, .on = {whole, whole.width, 0, white_paper}};
-  }
+  lay_on_paper(m, r, g.size, scale);
   m.wish.as = output::jpeg;
   return m;
 }

@@ -64,7 +64,8 @@ constexpr const char* grid_promise =
 const std::vector<promise> gateway_promises{
   {1, "GET", "/webgateway/render_image/{image}/", "", 200, "image/jpeg", ""},
   {1, "GET",
-   "/webgateway/render_image/{image}/1/0/?c=1%7C0:255$FF0000,-2%7C0:255$00FF00&m=c&q=0.9&p="
+   "/webgateway/render_image/{image}/1/0/"
+   "?c=1%7C0:255$FF0000,-2%7C0:255$00FF00&m=c&q=0.9&p="
    "intmax%7C0:2",
    "", 200, "image/jpeg", ""},
   {1, "GET", "/webclient/render_image/{image}/0/0/", "", 200, "image/jpeg", ""},
@@ -76,8 +77,8 @@ const std::vector<promise> gateway_promises{
    "image/jpeg", ""},
   {1, "GET", "/webgateway/render_image_region/{image}/0/0/", "", 400, "text/plain", ""},
   {2, "GET",
-   "/webgateway/render_image_rdef/{image}/0/0/?c=1%7C0:255$FF0000,2%7C0:255$00FF00&m=c", "",
-   200, "image/jpeg", ""},
+   "/webgateway/render_image_rdef/{image}/0/0/?c=1%7C0:255$FF0000,2%7C0:255$00FF00&m=c",
+   "", 200, "image/jpeg", ""},
   {2, "GET", "/webgateway/render_image_rdef/{image}/0/0/", "", 400, "text/plain", ""},
   {2, "GET",
    "/webgateway/render_image_region_rdef/{image}/0/0/"

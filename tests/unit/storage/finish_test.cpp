@@ -56,3 +56,16 @@ TEST_CASE("finish: a picture lies on its sheet, as far as it reaches") {
   CHECK(on({2, 2}, 1, 1) == "99 91 ");
   CHECK(on({2, 1}, 7, 0) == "99 ");
 }
+
+TEST_CASE("finish: a line is drawn over the picture, and ends at its edge") {
+  picture drawn{6, 5, std::vector<uint8_t>(6 * 5 * 3, 9)};
+  const finish how{.over = {{1, 1, 1, 30}, {200, 0, 0, 255}, 2}};
+  const auto out = finished(drawn, how);
+  auto red_at = [&](int32_t x, int32_t y) {
+    return out.rgb.at(static_cast<size_t>((y * 6 + x) * 3));
+  };
+  CHECK(red_at(0, 0) == 200);
+  CHECK(red_at(1, 4) == 200);
+  CHECK(red_at(2, 2) == 9);
+  CHECK(finished(drawn, {}).rgb == drawn.rgb);
+}
