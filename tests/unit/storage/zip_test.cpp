@@ -56,6 +56,28 @@ TEST_CASE("zip: an archive of nothing") {
   CHECK(unzipped(all_of(archive)).empty());
 }
 
+TEST_CASE("zip: what is made while it is sent lies beside files") {
+  scratch_folder folder;
+  auto pieces = std::make_shared<std::vector<std::string>>(
+    std::vector<std::string>{"one ", "after ", "another"});
+  archived_file made{.name = "made.txt", .bytes = 17};
+  made.source = [pieces, next = size_t{0}]() mutable {
+    const auto& piece = pieces->at(next++);
+    return shared_bytes{{piece.begin(), piece.end()}};
+  };
+  auto lying = made;
+  lying.bytes = 99;
+  zip_archive archive{{made, kept(folder, "kept.txt", "hello")}};
+  const auto zip = all_of(archive);
+  CHECK(zip.size() == archive.bytes());
+  CHECK(unzipped(zip)
+        == std::map<std::string, std::string>{{"made.txt", "one after another"},
+                                              {"kept.txt", "hello"}});
+  lying.source = [] { return shared_bytes{}; };
+  zip_archive broken{{lying}};
+  CHECK_THROWS_AS(all_of(broken), failure);
+}
+
 TEST_CASE("zip: more files than 16 bits count") {
   scratch_folder folder;
   const auto one = kept(folder, "one", "1");
