@@ -20,7 +20,8 @@ struct form_part {
   std::string_view content;    ///< inside the body
 };
 
-/// What parts are told by, from the Content-Type. @throws failure{bad_request} without it.
+/// What parts are told by, from the Content-Type. @throws failure{bad_request} without
+/// it.
 std::string boundary_of_form(std::string_view type);
 /// A part without its content. @param head  its lines, without the empty one.
 form_part part_with_head(std::string_view head);

@@ -27,7 +27,7 @@ std::string java_class(object_type type) {
 }
 
 /// RFC 3339 with microseconds, said without and with an offset.
-std::string iso_time(const std::string& rfc3339) {
+std::string iso_of_rfc3339(const std::string& rfc3339) {
   return rfc3339.substr(0, 19) + "+00:00";
 }
 
@@ -62,7 +62,7 @@ void put_value_of(json& out, annotation_kind kind, const json& a) {
     case annotation_kind::floating: out["doubleValue"] = value; break;
     case annotation_kind::boolean: out["boolValue"] = value; break;
     case annotation_kind::timestamp:
-      out["timeValue"] = iso_time(value.get<std::string>());
+      out["timeValue"] = iso_of_rfc3339(value.get<std::string>());
       break;
     case annotation_kind::map: {
       auto pairs = json::array();
@@ -91,12 +91,12 @@ json annotation_item(const json& a, object_type parent) {
            {"name", nullptr},
            {"description", description == "" ? json{} : description},
            {"owner", {{"id", a.at("owner").at("id")}}},
-           {"date", iso_time(a.at("created").get<std::string>())},
+           {"date", iso_of_rfc3339(a.at("created").get<std::string>())},
            {"permissions", permissions_in(a.at("rights"))},
            {"link",
             {{"id", link.at("id")},
              {"owner", {{"id", link.at("owner")}}},
-             {"date", iso_time(link.at("created").get<std::string>())},
+             {"date", iso_of_rfc3339(link.at("created").get<std::string>())},
              {"permissions", permissions_in(link.at("rights"))},
              {"parent",
               {{"id", link.at("parent")},

@@ -132,7 +132,7 @@ json image_branch(call& c, list_objects question, const tree_page& which) {
                    {"sizeT", i.size.t}});
     if (dates)
       item.update({{"date", tree_time(i.imported)},
-                   {"acqDate", tree_time(i.acquired ? json(*i.acquired) : json{})}});
+                   {"acqDate", tree_time(i.acquired.value_or(i.imported))}});
     if (versions)
       item["thumbVersion"] = i.version;
     out.push_back(std::move(item));
