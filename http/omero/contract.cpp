@@ -8,6 +8,7 @@ const promise_list& promises() {
     &api_promises,
     &gateway_promises,
     &tree_promises,
+    &webclient_promises, // the last, because it deletes
   };
   return all;
 }

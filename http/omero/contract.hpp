@@ -31,5 +31,6 @@ extern const std::vector<promise> sign_in_promises;
 extern const std::vector<promise> api_promises;
 extern const std::vector<promise> gateway_promises;
 extern const std::vector<promise> tree_promises;
+extern const std::vector<promise> webclient_promises;
 
 } // namespace troupe::http::omero

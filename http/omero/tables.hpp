@@ -52,5 +52,14 @@ extern const std::vector<route> webclient_tagging_routes;
 extern const std::vector<route> webclient_file_annotation_routes;
 extern const std::vector<route> webclient_channel_routes;
 extern const std::vector<route> webclient_action_routes;
+extern const std::vector<route> webclient_activity_routes;
+extern const std::vector<route> webclient_deletion_routes;
+extern const std::vector<route> webclient_move_routes;
+extern const std::vector<route> webclient_search_routes;
+extern const std::vector<route> webclient_script_routes;
+extern const std::vector<route> webclient_tagging_form_routes;
+extern const std::vector<route> webclient_panel_routes;
+extern const std::vector<route> webclient_download_routes;
+extern const std::vector<route> webadmin_routes;
 
 } // namespace troupe::http::omero

@@ -33,6 +33,7 @@ std::string related_condition(object_type type, const object_place& place) {
     {dataset, project, by_parent, 1},
     {dataset, image, by_child, 2},
     {image, dataset, by_parent, 2},
+    {image, fileset, "x.fileset_id = {0}"},
     {screen, plate, by_child, 3},
     {plate, screen, by_parent, 3},
     {plate, well, "x.id = (select w.plate_id from wells as w where w.id = {0})"},

@@ -15,14 +15,23 @@ struct type_word {
 };
 /// The first of a type is how it is written.
 constexpr type_word type_words[]{
-  {"project", object_type::project},       {"dataset", object_type::dataset},
-  {"image", object_type::image},           {"screen", object_type::screen},
-  {"plate", object_type::plate},           {"well", object_type::well},
-  {"acquisition", object_type::run},       {"run", object_type::run},
-  {"plateacquisition", object_type::run},  {"roi", object_type::roi},
-  {"shape", object_type::shape},           {"tag", object_type::annotation},
-  {"tagset", object_type::annotation},     {"comment", object_type::annotation},
-  {"file", object_type::annotation},       {"map", object_type::annotation},
+  {"project", object_type::project},
+  {"dataset", object_type::dataset},
+  {"image", object_type::image},
+  {"screen", object_type::screen},
+  {"plate", object_type::plate},
+  {"well", object_type::well},
+  {"acquisition", object_type::run},
+  {"run", object_type::run},
+  {"plateacquisition", object_type::run},
+  {"fileset", object_type::fileset},
+  {"roi", object_type::roi},
+  {"shape", object_type::shape},
+  {"tag", object_type::annotation},
+  {"tagset", object_type::annotation},
+  {"comment", object_type::annotation},
+  {"file", object_type::annotation},
+  {"map", object_type::annotation},
   {"annotation", object_type::annotation},
 };
 
