@@ -133,10 +133,13 @@ web_response picture_service(call&) {
 
 } // namespace
 
+bool has_their_viewer(const call& c) {
+  return has_static_file(c, "omero_iviewer/main.js");
+}
+
 web_response viewer_page(call& c, std::optional<int64_t> image) {
   c.who();
-  return has_static_file(c, "omero_iviewer/main.js") ? their_page(c, image)
-                                                     : our_page(c, image);
+  return has_their_viewer(c) ? their_page(c, image) : our_page(c, image);
 }
 
 const std::vector<route> iviewer_page_routes = routes_of({

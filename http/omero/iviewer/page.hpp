@@ -6,6 +6,9 @@
 
 namespace troupe::http::omero {
 
+/// Whether the administrator has put its files there.
+bool has_their_viewer(const call& c);
+
 /// For who is signed in. @param image  in addition to what the query names.
 web_response viewer_page(call& c, std::optional<int64_t> image = std::nullopt);
 

@@ -68,17 +68,6 @@ json micrometres(const std::optional<formats::quantity>& size) {
   return nm ? json(*nm / 1000) : json{};
 }
 
-/// By the width of the type; floats as well.
-json pixel_range(pixel_type type) {
-  const auto is_signed =
-    type == pixel_type::int8 || type == pixel_type::int16 || type == pixel_type::int32;
-  const auto bits = static_cast<int>(std::min<size_t>(bytes_of(type), 4)) * 8;
-  const auto span = int64_t{1} << bits;
-  if (is_signed)
-    return {-span / 2, span / 2 - 1};
-  return {0, span - 1};
-}
-
 std::string label_of(const image_channel& c) {
   if (!c.name.empty())
     return c.name;
@@ -164,6 +153,16 @@ void show_as_imported(call& c, image_details& x) {
 }
 
 } // namespace
+
+json pixel_range(pixel_type type) {
+  const auto is_signed =
+    type == pixel_type::int8 || type == pixel_type::int16 || type == pixel_type::int32;
+  const auto bits = static_cast<int>(std::min<size_t>(bytes_of(type), 4)) * 8;
+  const auto span = int64_t{1} << bits;
+  if (is_signed)
+    return {-span / 2, span / 2 - 1};
+  return {0, span - 1};
+}
 
 json image_data(call& c, int64_t image, bool defaults) {
   auto x = c.ask(find_image{.image = image, .with_context = true});

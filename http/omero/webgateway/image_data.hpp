@@ -11,4 +11,7 @@ namespace troupe::http::omero {
 /// @throws refused with 404 when the image is absent or not visible.
 json image_data(call& c, int64_t image, bool defaults);
 
+/// [least, most] by the width of the type; of floats as well.
+json pixel_range(pixel_type type);
+
 } // namespace troupe::http::omero

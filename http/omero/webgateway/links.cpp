@@ -1,6 +1,7 @@
 // Where an image can be looked at, and where its files came from.
 
 #include "http/encode.hpp"
+#include "http/omero/iviewer/page.hpp"
 #include "http/omero/tables.hpp"
 #include "http/omero/webgateway/cards.hpp"
 #include "schema/queries/downloads.hpp"
@@ -15,6 +16,8 @@ namespace {
 /// Our viewer understands what their addresses say of channels and planes.
 web_response image_page(call& c) {
   const auto image = c.ask_room(grant_image{.image = c.id("image")}).image;
+  if (has_their_viewer(c))
+    return viewer_page(c, image);
   auto to = fmt::format("{}/image/{}", c.in.base, image);
   char separator = '?';
   for (auto name : {"c", "m", "z", "t"})
