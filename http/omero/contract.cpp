@@ -4,6 +4,9 @@ namespace troupe::http::omero {
 
 const promise_list& promises() {
   static const promise_list all{
+    &figure_promises,
+    &iviewer_promises,
+    &raw_tile_promises,
     &sign_in_promises,
     &api_promises,
     &gateway_promises,

@@ -27,6 +27,9 @@ using promise_list = std::vector<const std::vector<promise>*>;
 /// Every family's, in the order of the documents.
 const promise_list& promises();
 
+extern const std::vector<promise> figure_promises;
+extern const std::vector<promise> iviewer_promises;
+extern const std::vector<promise> raw_tile_promises;
 extern const std::vector<promise> sign_in_promises;
 extern const std::vector<promise> api_promises;
 extern const std::vector<promise> gateway_promises;
