@@ -55,7 +55,7 @@ private:
       return;
     const auto made = call_.ask(std::move(m)).created;
     for (size_t i = 0; i < made.size(); ++i)
-      ids_[old_id(shapes[i])] = fmt::format("{}:{}", made[i].id, made[i].shapes.at(0));
+      name(old_id(shapes[i]), fmt::format("{}:{}", made[i].id, made[i].shapes.at(0)));
   }
 
   void change(const json& shape) {
@@ -67,7 +67,7 @@ private:
     if (m.what->kind == metadata::shape_kind::mask)
       m.what->mask = stored_bits(m.shape);
     call_.ask(std::move(m));
-    ids_[old_id(shape)] = old_id(shape);
+    name(old_id(shape), old_id(shape));
   }
 
   shared_bytes stored_bits(int64_t shape) {
@@ -107,8 +107,8 @@ private:
     draw_regions m;
     for (auto& [roi, all] : names) {
       region_change c{.id = roi};
-      for (auto& name : all)
-        c.drop.push_back(shape_named(name));
+      for (auto& one : all)
+        c.drop.push_back(shape_named(one));
       if (!c.drop.empty())
         m.change.push_back(std::move(c));
     }
@@ -135,8 +135,14 @@ private:
   }
 
   void confirm(const std::vector<std::string>& names) {
-    for (auto& name : names)
-      ids_[name] = name;
+    for (auto& one : names)
+      name(one, one);
+  }
+
+  /// What the client called a shape, and what it is called now.
+  void name(const std::string& before, const std::string& now) {
+    if (!before.empty())
+      ids_[before] = now;
   }
 
   web_response answer() const {
