@@ -50,7 +50,7 @@ std::vector<int32_t> channels_in_query(call& c, const char* name, int32_t count)
   return out;
 }
 
-int64_t required_id(call& c, const char* name) {
+int64_t required_sample(call& c, const char* name) {
   const auto id = c.integer(name);
   if (!id)
     throw failure{errc::bad_request, fmt::format("{} is missing", name)};
@@ -84,7 +84,7 @@ void put_samples(json& pixels, int32_t channel, const region& where,
 }
 
 web_response samples_around(call& c) {
-  const auto g = c.ask_room(grant_image{.image = required_id(c, "image")});
+  const auto g = c.ask_room(grant_image{.image = required_sample(c, "image")});
   const auto where =
     around(place_in_query(c, "x", g.size.x), place_in_query(c, "y", g.size.y), g.size);
   const plane_index at{place_in_query(c, "z", g.size.z),
