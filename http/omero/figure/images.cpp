@@ -46,8 +46,7 @@ void put_well(call& c, json& parents, int64_t well, int64_t image) {
   const auto plates =
     c.ask(list_objects{.type = object_type::plate, .id = plate, .limit = 1});
   if (!plates.items.empty())
-    parents["plate"] = {{"id", plate},
-                        {"name", json::parse(plates.items[0].facts).at("name")}};
+    parents["plate"] = {{"id", plate}, {"name", plates.items[0].name}};
   parents["well"] = {{"id", well}, {"label", found.at("name")}};
   parents["wellsample"] = place_in_well(found.at("fields"), image);
 }
@@ -120,7 +119,7 @@ web_response details_of_images(call& c) {
       continue;
     const auto& whose = page.holdings.at(0);
     list.push_back({{"id", image},
-                    {"name", json::parse(page.items[0].facts).at("name")},
+                    {"name", page.items[0].name},
                     {"group", {{"id", whose.group.id}, {"name", whose.group.name}}},
                     {"owner",
                      {{"id", whose.owner.id},

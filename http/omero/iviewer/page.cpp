@@ -91,7 +91,7 @@ std::optional<int64_t> image_of_well(call& c) {
   const auto fields =
     find_whole(c, object_type::well, *well).facts.value("fields", json::array());
   return fields.empty() ? std::nullopt
-                        : std::optional<int64_t>{fields[0].at("image").at("id")};
+                        : std::optional<int64_t>{fields[0].at("image")};
 }
 
 /// The first that the query names, in whatever way.

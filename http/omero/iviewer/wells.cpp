@@ -6,6 +6,8 @@
 #include "http/omero/refusal.hpp"
 #include "http/omero/tables.hpp"
 
+#include <algorithm>
+
 namespace troupe::http::omero {
 
 namespace {
@@ -15,13 +17,15 @@ web_response images_of_well(call& c) {
   if (!well)
     throw failure{errc::bad_request, "id is missing"};
   const auto which = slice_of(c);
-  const auto facts = find_whole(c, object_type::well, *well).facts;
-  const auto fields = facts.value("fields", json::array());
+  const auto found = find_whole(c, object_type::well, *well);
+  const auto fields = found.facts.value("fields", json::array());
   auto images = json::array();
   const auto end = which.offset + which.limit;
   for (auto i = which.offset; i < end && i < static_cast<int64_t>(fields.size()); ++i) {
-    const auto& image = fields[static_cast<size_t>(i)].at("image");
-    images.push_back({{"@id", image.at("id")}, {"Name", image.at("name")}});
+    const int64_t id = fields[static_cast<size_t>(i)].at("image");
+    const auto image =
+      std::ranges::lower_bound(found.images, id, {}, &listed_object::id);
+    images.push_back({{"@id", id}, {"Name", image->name}});
   }
   return document({{"data", images}, {"meta", {{"totalCount", fields.size()}}}});
 }
