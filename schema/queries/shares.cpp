@@ -27,7 +27,7 @@ void check_share_days(int32_t days) {
 }
 
 std::map<object_type, std::vector<int64_t>>
-ids_by_type(const std::vector<object_id>& objects) {
+shared_by_type(const std::vector<object_id>& objects) {
   if (objects.empty() || objects.size() > most_shared)
     throw failure{errc::bad_request,
                   fmt::format("a share is of 1 to {} objects", most_shared)};
@@ -44,7 +44,7 @@ ids_by_type(const std::vector<object_id>& objects) {
 /// @returns the group that all the objects are in.
 int64_t group_of_shared(soci::session& sql, const make_share& q) {
   int64_t group = 0;
-  for (auto& [type, ids] : ids_by_type(q.objects)) {
+  for (auto& [type, ids] : shared_by_type(q.objects)) {
     const auto seen = seen_objects(sql, q.who, type, ids);
     for (auto id : ids) {
       const auto found = std::lower_bound(
