@@ -62,7 +62,7 @@ int64_t required_number(call& c, const char* name) {
   return *id;
 }
 
-web_response saved_answer(call& c) {
+web_response figure_saved(call& c) {
   const auto text = c.field("figureJSON");
   if (!text)
     throw failure{errc::bad_request, "figureJSON is missing"};
@@ -98,7 +98,7 @@ web_response not_exported(call&) {
 const std::vector<route> figure_routes = routes_of({
   {"GET", "/figure/list_web_figures", manner::data, list_of_figures},
   {"GET", "/figure/load_web_figure/{annotation}", manner::data, opened_figure},
-  {"POST", "/figure/save_web_figure", manner::text, saved_answer},
+  {"POST", "/figure/save_web_figure", manner::text, figure_saved},
   {"POST", "/figure/delete_web_figure", manner::text, deleted_answer},
   {"POST", "/figure/chgrp", manner::data, telling_errors(moved_answer)},
   {"POST", "/figure/make_web_figure", manner::data, not_exported},

@@ -116,7 +116,7 @@ json split_of(const image_details& x, render::model model) {
           {"gridy", l.rows}};
 }
 
-json rendering_of(const image_details& x) {
+json rdefs_of(const image_details& x) {
   return {{"model", x.model == render::model::color ? "color" : "greyscale"},
           {"projection", "normal"},
           {"defaultZ", x.first.z},
@@ -140,7 +140,7 @@ void put_pixels(json& out, const image_details& x) {
   out["channels"] = channels_of(x);
   out["split_channel"] = {{"g", split_of(x, render::model::greyscale)},
                           {"c", split_of(x, render::model::color)}};
-  out["rdefs"] = rendering_of(x);
+  out["rdefs"] = rdefs_of(x);
 }
 
 void show_as_imported(call& c, image_details& x) {
