@@ -15,7 +15,7 @@ namespace {
 
 constexpr int deepest = 100; ///< brackets in brackets
 
-std::optional<double> number_in(std::string_view text) {
+std::optional<double> number_in_word(std::string_view text) {
   double n = 0;
   const auto end = text.data() + text.size();
   const auto [at, error] = std::from_chars(text.data(), end, n);
@@ -124,7 +124,7 @@ private:
     if (word.empty())
       refuse();
     rest_.remove_prefix(end);
-    if (auto n = number_in(word))
+    if (auto n = number_in_word(word))
       return *n;
     return table_.column_named(word);
   }
@@ -143,7 +143,7 @@ private:
   static std::optional<int> order_of(const operand& a, const operand& b, size_t row,
                                      const value_table& table) {
     const auto left = word_of(a, row, table), right = word_of(b, row, table);
-    const auto x = number_in(left), y = number_in(right);
+    const auto x = number_in_word(left), y = number_in_word(right);
     if (x && y)
       return *x < *y ? -1 : *x > *y ? 1 : *x == *y ? std::optional{0} : std::nullopt;
     return left.compare(right) < 0 ? -1 : left == right ? 0 : 1;
