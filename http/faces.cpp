@@ -60,6 +60,7 @@ const route_list& face_tables() {
     &omero::webclient_tagging_form_routes,
     &omero::webclient_panel_routes,
     &omero::webclient_download_routes,
+    &omero::webclient_table_routes,
     &omero::webadmin_routes,
     &iiif_presentation_routes,
     &iiif_image_routes, // takes all of /iiif that is left

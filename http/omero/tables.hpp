@@ -60,6 +60,7 @@ extern const std::vector<route> webclient_script_routes;
 extern const std::vector<route> webclient_tagging_form_routes;
 extern const std::vector<route> webclient_panel_routes;
 extern const std::vector<route> webclient_download_routes;
+extern const std::vector<route> webclient_table_routes;
 extern const std::vector<route> webadmin_routes;
 
 } // namespace troupe::http::omero

@@ -1,7 +1,9 @@
-// Files that are attached to objects, taken home.
+// Files that are attached to objects, shown or taken home.
 
 #include "http/file_answer.hpp"
 #include "http/omero/tables.hpp"
+#include "http/omero/webgateway/as_download.hpp"
+#include "schema/queries/attached_tables.hpp"
 #include "schema/queries/metadata.hpp"
 #include "storage/files/managed.hpp"
 
@@ -11,32 +13,41 @@ namespace troupe::http::omero {
 
 namespace {
 
-/// A name as old clients get along with it: without blanks, commas and quotes.
-std::string plain_name(std::string name) {
-  for (auto& letter : name)
-    if (letter == ' ')
-      letter = '_';
-    else if (letter == ',')
-      letter = '.';
-    else if (letter == '"' || letter == '\\' || letter == ';'
-             || static_cast<unsigned char>(letter) < 0x20
-             || static_cast<unsigned char>(letter) > 0x7e)
-      letter = '_';
-  return name;
-}
-
-void set_header(web_response& out, const std::string& name, std::string value) {
-  std::erase_if(out.headers, [&](auto& h) { return h.first == name; });
-  out.headers.emplace_back(name, std::move(value));
+web_response kept_bytes(call& c, const std::string& name, const std::string& sha256) {
+  return file_answer(c.house.config.data / managed_directory::attachment_file(sha256),
+                     name, sha256, range_wish{c.in});
 }
 
 web_response download_annotation(call& c) {
   const auto f = c.ask(find_attachment{.annotation = c.id("annotation")});
-  auto out =
-    file_answer(c.house.config.data / managed_directory::attachment_file(f.sha256),
-                f.name, f.sha256, range_wish{c.in});
-  out.type = "application/force-download";
-  set_header(out, "Content-Disposition", "attachment; filename=" + plain_name(f.name));
+  return as_download(kept_bytes(c, f.name, f.sha256), f.name);
+}
+
+web_response download_file(call& c) {
+  const auto f = c.ask(find_kept_attachment{.file = c.id("file")});
+  return as_download(kept_bytes(c, f.name, f.sha256), f.name);
+}
+
+/// The type by which a browser shows it. What could be a page that acts in our name is
+/// text.
+std::string shown_type(const std::string& mime) {
+  static constexpr std::string_view harmless[]{
+    "image/png",       "image/jpeg",       "image/gif", "image/tiff",
+    "application/pdf", "application/json", "text/csv",  "text/plain"};
+  if (std::ranges::find(harmless, mime) != std::end(harmless))
+    return mime;
+  return mime.starts_with("text/") || mime.ends_with("python") || mime.ends_with("xml")
+           ? "text/plain"
+           : "application/octet-stream";
+}
+
+web_response show_file(call& c) {
+  const auto f = c.ask(find_kept_attachment{.file = c.id("file")});
+  auto out = kept_bytes(c, f.name, f.sha256);
+  if (out.status >= 300)
+    return out;
+  out.type = shown_type(f.mime);
+  std::erase_if(out.headers, [](auto& h) { return h.first == "Content-Disposition"; });
   return out;
 }
 
@@ -44,6 +55,8 @@ web_response download_annotation(call& c) {
 
 const std::vector<route> webclient_download_routes = routes_of({
   {"GET", "/webclient/annotation/{annotation}", manner::pages, download_annotation},
+  {"GET", "/webclient/download_original_file/{file}", manner::pages, download_file},
+  {"GET", "/webclient/get_original_file/{file}", manner::pages, show_file},
 });
 
 } // namespace troupe::http::omero

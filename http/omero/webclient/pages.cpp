@@ -3,6 +3,7 @@
 #include "http/encode.hpp"
 #include "http/omero/login_page.hpp"
 #include "http/omero/tables.hpp"
+#include "http/omero/webclient/name_path.hpp"
 #include "http/omero/webclient/pictures.hpp"
 #include "schema/queries/object_pages.hpp"
 
@@ -82,7 +83,10 @@ web_response page_that_goes_on(call& c, const std::string& address) {
 
 web_response start_page(call& c) {
   c.who(); // nobody sees where things are without signing in
-  const auto asked = shown_in(c.field("show").value_or(""));
+  auto asked = shown_in(c.field("show").value_or(""));
+  if (auto path = c.field("path"); path && !asked)
+    if (auto found = object_by_names(c, *path))
+      asked = {std::string{name_of(found->type)}, found->id};
   return page_that_goes_on(c, asked ? address_of(c, *asked) : "/");
 }
 

@@ -3,7 +3,7 @@
 #include "http/omero/tables.hpp"
 #include "http/encode.hpp"
 #include "http/omero/webgateway/attached_values.hpp"
-#include "http/omero/webgateway/table_condition.hpp"
+#include "http/omero/webgateway/table_part.hpp"
 #include "schema/queries/annotation_table.hpp"
 
 #include <fmt/format.h>
@@ -14,7 +14,6 @@ namespace troupe::http::omero {
 
 namespace {
 
-constexpr size_t most_rows_told = 10'000;
 constexpr size_t most_cells = 1'000'000;
 
 json error_json(const std::string& why) {
@@ -36,66 +35,8 @@ std::function<web_response(call&)> or_error(json (*run)(call&)) {
   };
 }
 
-std::vector<size_t> rows_asked(call& c, const value_table& table) {
-  const auto matches = condition_in(c.field("query").value_or("*"), table);
-  std::vector<size_t> out;
-  for (size_t row = 0; row < table.rows(); ++row)
-    if (matches(row))
-      out.push_back(row);
-  return out;
-}
-
-std::vector<size_t> columns_asked(call& c, const value_table& table) {
-  std::vector<size_t> out;
-  for (auto& name : c.all_fields("col_names"))
-    out.push_back(table.column_named(name));
-  if (out.empty())
-    for (size_t i = 0; i < table.columns().size(); ++i)
-      out.push_back(i);
-  return out;
-}
-
-json rows_json(const value_table& table, const std::vector<size_t>& rows,
-               const std::vector<size_t>& columns) {
-  auto out = json::array();
-  for (auto row : rows) {
-    auto line = json::array();
-    for (auto column : columns)
-      line.push_back(table.value(row, column));
-    out.push_back(std::move(line));
-  }
-  return out;
-}
-
 json query_json(call& c, const value_table& table) {
-  const auto columns = columns_asked(c, table);
-  auto rows = rows_asked(c, table);
-  const auto total = rows.size();
-  const auto offset = c.integer("offset"), limit = c.integer("limit");
-  const auto first = std::min<size_t>(
-    total, static_cast<size_t>(std::max<int64_t>(offset.value_or(0), 0)));
-  rows.erase(rows.begin(), rows.begin() + static_cast<ptrdiff_t>(first));
-  if (limit && *limit >= 0 && static_cast<size_t>(*limit) < rows.size())
-    rows.resize(static_cast<size_t>(*limit));
-  if (rows.size() > most_rows_told)
-    return {{"error", fmt::format("{} rows, one answer has at most {}: use offset and "
-                                  "limit",
-                                  rows.size(), most_rows_told)},
-            {"status", 404}};
-  auto names = json::array(), types = json::array();
-  for (auto column : columns) {
-    names.push_back(table.columns()[column].name);
-    types.push_back(table.columns()[column].type);
-  }
-  return {{"data",
-           {{"column_types", std::move(types)},
-            {"columns", std::move(names)},
-            {"rows", rows_json(table, rows, columns)}}},
-          {"meta",
-           {{"rowCount", table.rows()},
-            {"totalCount", total},
-            {"limit", limit ? json(*limit) : json{}},
-            {"offset", offset.value_or(0)}}}};
+  return part_json(table, part_asked(c, table));
 }
 
 json query_of_file(call& c) {
