@@ -9,7 +9,7 @@ using namespace troupe::test;
 
 namespace {
 
-int64_t new_dataset(api& who, const std::string& name) {
+int64_t dataset_called(api& who, const std::string& name) {
   return who.make("/api/v1/datasets", {{"name", name}}).at("id");
 }
 
@@ -30,7 +30,7 @@ answer send(api& who, const std::string& path, const std::string& bytes,
 
 TEST_CASE("annotations: made, linked, listed, changed and deleted over the web") {
   auto& root = shared_server().root();
-  const auto one = new_dataset(root, "annotated"), two = new_dataset(root, "as well");
+  const auto one = dataset_called(root, "annotated"), two = dataset_called(root, "as well");
   const auto tag =
     root.make("/api/v1/annotations", {{"kind", "tag"},
                                       {"value", "web tag"},
@@ -84,7 +84,7 @@ TEST_CASE("annotations: made, linked, listed, changed and deleted over the web")
 
 TEST_CASE("annotations: tags, keys and ratings to choose from") {
   auto& root = shared_server().root();
-  const auto dataset = new_dataset(root, "rated");
+  const auto dataset = dataset_called(root, "rated");
   root.make("/api/v1/annotations", {{"kind", "tag"}, {"value", "Choice one"}});
   root.make("/api/v1/annotations",
             {{"kind", "map"},
@@ -111,7 +111,7 @@ TEST_CASE("annotations: tags, keys and ratings to choose from") {
 
 TEST_CASE("annotations: files of any bytes, whole and in ranges") {
   auto& root = shared_server().root();
-  const auto dataset = new_dataset(root, "with a file");
+  const auto dataset = dataset_called(root, "with a file");
   std::string bytes(300'000, '\0');
   for (size_t i = 0; i < bytes.size(); ++i)
     bytes[i] = static_cast<char>(i * 7);
@@ -152,7 +152,7 @@ TEST_CASE("annotations: files of any bytes, whole and in ranges") {
 
 TEST_CASE("annotations: tables of a dataset's images") {
   auto& root = shared_server().root();
-  const auto dataset = new_dataset(root, "table");
+  const auto dataset = dataset_called(root, "table");
   const auto path = of("datasets", dataset, "/table");
   const std::string text = "image,dose\nnobody.tif,1\n";
   const auto preview = send(root, path + "?preview=true", text, "text/csv");
