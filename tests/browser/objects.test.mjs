@@ -126,7 +126,23 @@ test('a region is drawn by hand, named, and deleted with undo', async () => {
   assert.deepEqual(await violations(), []);
 });
 
-test('no screen offends against accessibility rules', async () => {
+const themes = ['dark', 'light', 'dim'];
+const show = (theme) => world.page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+
+test('the theme chosen is there before the first paint, and after a reload', async () => {
+  const { page } = world;
+  await page.goto('/account');
+  await page.getByLabel('Dim red, for dark rooms').check();
+  await page.reload();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dim');
+  await page.getByLabel('As the system').check();
+  for (const scheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await until('following the system', () => page.evaluate(() => document.documentElement.dataset.theme), (name) => name === scheme);
+  }
+});
+
+test('no screen offends against accessibility rules, in any theme', async () => {
   const { page } = world;
   const { items } = await (await world.context.request.get(`/api/v1/datasets/${dataset.id}/images`)).json();
   const screens = {
@@ -146,7 +162,10 @@ test('no screen offends against accessibility rules', async () => {
     await page.goto(address);
     await page.getByText(words, { exact: false }).first().waitFor();
     await page.waitForLoadState('networkidle');
-    assert.deepEqual(await violations(), [], address);
+    for (const theme of themes) {
+      await show(theme);
+      assert.deepEqual(await violations(), [], `${address}, ${theme}`);
+    }
   }
 });
 

@@ -1,4 +1,5 @@
 import { mount } from 'svelte';
+import './themes.css';
 import './app.css';
 import './controls.css';
 import App from './App.svelte';
