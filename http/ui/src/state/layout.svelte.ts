@@ -18,6 +18,7 @@ class Layout {
   treeDrawer = $state(false);
   detailsDrawer = $state(false);
   helpOpen = $state(false);
+  paletteOpen = $state(false);
 
   constructor() {
     const read = (): void => {

@@ -17,6 +17,11 @@ export function isTyping(event: KeyboardEvent): boolean {
 let lead = 0;
 
 export function globalKeys(event: KeyboardEvent): void {
+  if (event.key === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !document.querySelector('dialog[open]')) {
+    event.preventDefault();
+    layout.paletteOpen = true;
+    return;
+  }
   if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target instanceof HTMLElement && event.target.closest('[role="menu"], [role="tree"]')) return;
   const afterG = event.timeStamp - lead < 1200;
