@@ -84,7 +84,9 @@ TEST_CASE("webclient: only images have two dates, ids are found, all is narrowed
   CHECK(rows_found(fmt::format("query=cells&ownedBy={}", lab.owner.id)).size() == 1);
   CHECK(rows_found(fmt::format("query=cells&searchGroup={}", lab.owner.group)).size()
         == 1);
-  CHECK(rows_found("query=cells&ownedBy=0").empty());
+  auto fellow = fellow_of(lab.owner, "qsearch-fellow");
+  CHECK(rows_found("query=cells&ownedBy=" + fellow.event_context.at("userId").dump())
+          .empty());
   CHECK(
     rows_found("query=cells&startdateinput=2000-01-01&enddateinput=2000-12-31").empty());
   CHECK(rows_found("query=cells&startdateinput=2000-01-01").size() == 1);

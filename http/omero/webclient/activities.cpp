@@ -16,7 +16,9 @@ namespace {
 
 constexpr const char* activities_note = "activities";
 constexpr const char* under_way = "in progress";
+constexpr const char* dry_runs_note = "dry runs";
 constexpr size_t most_activities = 100; ///< the oldest are forgotten
+constexpr size_t most_dry_runs = 20;
 
 /// {key: {"job": ours or 0, "told": what is shown}}.
 json remembered(call& c) {
@@ -79,16 +81,19 @@ void look_at(call& c, json& entry) {
   told["Message"] = reason;
 }
 
-std::string dry_run_note(const std::string& id) {
-  return "dry run " + id;
+/// [{"id", "report"}], the latest last.
+json remembered_dry_runs(call& c) {
+  const auto text = c.noted(dry_runs_note);
+  return text ? json::parse(*text) : json::array();
 }
 
 /// Of a dry run, which is over as soon as it is begun.
 web_response dry_run(call& c, const std::string& id) {
-  const auto report = c.noted(dry_run_note(id));
-  if (!report)
-    throw failure{errc::not_found, "jobId: there is no such dry run"};
-  return document(json::parse(*report));
+  const auto all = remembered_dry_runs(c);
+  for (auto& run : all)
+    if (run.at("id") == id)
+      return document(run.at("report"));
+  throw failure{errc::not_found, "jobId: there is no such dry run"};
 }
 
 web_response activities(call& c) {
@@ -109,7 +114,7 @@ web_response activities(call& c) {
   return document(body);
 }
 
-/// Ends one of our jobs, or forgets a dry run.
+/// Ends one of our jobs; a dry run is over already.
 web_response cancel_activity(call& c) {
   const auto wanted = c.document();
   if (!wanted.is_object() || !wanted.contains("jobId") || !wanted["jobId"].is_string())
@@ -118,7 +123,6 @@ web_response cancel_activity(call& c) {
   const auto all = remembered(c);
   if (all.contains(id))
     c.ask(cancel_job{.job = all[id].at("job")});
-  c.note(dry_run_note(id), "");
   return document({{"result", "ok"}});
 }
 
@@ -153,7 +157,11 @@ std::string note_finished(call& c, json told) {
 
 std::string note_dry_run(call& c, const json& report) {
   auto id = new_token();
-  c.note(dry_run_note(id), report.dump());
+  auto all = remembered_dry_runs(c);
+  if (all.size() >= most_dry_runs)
+    all.erase(0);
+  all.push_back({{"id", id}, {"report", report}});
+  c.note(dry_runs_note, all.dump());
   return id;
 }
 
