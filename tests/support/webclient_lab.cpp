@@ -23,7 +23,7 @@ webclient_lab::webclient_lab(const std::string& login, const std::string& level)
   run = made(address + "/runs", {{"name", "first"}});
   field = import_image(own, "well.ome.tif", stack{.seed = 3}.bytes());
   const json place{{"row", 1}, {"column", 0}, {"image", field}, {"run", run}};
-  own.make(address + "/fields", {{"fields", json::array({place})}});
+  own.put(address + "/fields", {{"fields", json::array({place})}});
   well = own.read(address).at("wells").at(0).at("id");
 }
 
