@@ -36,6 +36,10 @@ void wrap_in_callback(const web_request& in, web_response& out) {
 
 /// ?group= as a session knows it; -1 is all there are.
 void narrow_to_group(call& c) {
+  // A form with files is read by its handler: it may be of any size.
+  if (!c.in.argument("group")
+      && c.in.header("content-type").starts_with("multipart/form-data"))
+    return;
   const auto group = c.integer("group");
   if (group && *group >= 0)
     c.in.group = group;
