@@ -184,7 +184,7 @@ TEST_CASE("omero qupath: tiles of an RGB picture are cut at the edge, thumbnails
   CHECK(first.width == 512);
   CHECK(first.height == 500);
   for (int c = 0; c < 3; ++c)
-    CHECK(std::abs(first.at(40, 30, c) - made.sample(40, 30, c)) < 12);
+    CHECK(std::abs(first.at(12, 10, c) - made.sample(12, 10, c)) < 12);
   const auto edge = tile(1, 0);
   CHECK(edge.width == 88);
   CHECK(edge.height == 500);
@@ -280,7 +280,7 @@ TEST_CASE("omero qupath: key-values, files, names and channel names") {
   const int64_t kept = file.document().at("fileIds").at(0);
   const auto read = at.who.omero.read(
     fmt::format("/webclient/api/annotations/?type=map&image={}", at.rgb));
-  CHECK(read.at("annotations").at(0).at("values") == json{{"Stain", "H&E"}});
+  CHECK(read.at("annotations").at(0).at("values") == json::array({json::array({"Stain", "H&E"})}));
   const auto dropped =
     at.post(fmt::format("/webclient/action/delete/file/{}/", kept), "{}");
   CHECK(dropped.document().contains("bad"));
