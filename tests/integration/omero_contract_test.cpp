@@ -64,8 +64,9 @@ private:
       who.make(fmt::format("/api/v1/plates/{}/runs", ids["plate"]), {{"name", "first"}}));
     const auto shown = import_image(who, "well.ome.tif", stack{.seed = 5}.bytes());
     const json field{{"row", 0}, {"column", 1}, {"image", shown}, {"run", ids["run"]}};
-    who.make(fmt::format("/api/v1/plates/{}/fields", ids["plate"]),
-             {{"fields", json::array({field})}});
+    const auto put = who.put(fmt::format("/api/v1/plates/{}/fields", ids["plate"]),
+                             {{"fields", json::array({field})}});
+    REQUIRE(put.status == 200);
     const auto filled = who.read(fmt::format("/api/v1/plates/{}", ids["plate"]));
     ids["well"] = contract_id(filled.at("wells").at(0));
     ids["field"] = shown;
