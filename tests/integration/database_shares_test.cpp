@@ -35,8 +35,8 @@ struct gallery : lab {
   /// Asks as the database actor does.
   template <class Q>
   auto see(Q question) {
+    question.who = visitor(); // a transaction of its own
     soci::transaction all{db.sql()};
-    question.who = visitor();
     look_through_share(db.sql(), question.who.share);
     return run(db.sql(), question);
   }

@@ -62,7 +62,7 @@ TEST_CASE("omero image data: every key of a stack") {
   CHECK(d.at("size")
         == json{{"width", 60}, {"height", 40}, {"z", 3}, {"t", 2}, {"c", 2}});
   CHECK(d.at("pixel_size").at("x").get<double>() == doctest::Approx(0.65));
-  CHECK(d.at("pixel_size").at("z") == nullptr);
+  CHECK(d.at("pixel_size").at("z").get<double>() == doctest::Approx(2));
   CHECK(d.at("pixel_range") == json{0, 65535});
   CHECK(d.at("split_channel").at("g")
         == json{{"width", 60 * 2 + 6},

@@ -280,9 +280,9 @@ TEST_CASE("omero lists: channels apart, lines, and pages of an image") {
   const auto page =
     page_at(fmt::format("/webclient/img_detail/{}/?c=1%7C0:9$FF0000&z=2", id));
   CHECK(page.status == 302);
-  CHECK(
+  CHECK( // the client decodes headers
     page.header("Location")
-    == fmt::format("{}/image/{}?c=1%7C0%3A9%24FF0000&z=2", shared_server().url(), id));
+    == fmt::format("{}/image/{}?c=1|0:9$FF0000&z=2", shared_server().url(), id));
   CHECK(page_at("/webgateway/img_detail/987654321/").status == 404);
   CHECK(page_at(fmt::format("/webgateway/render_movie/{}/z/0/", id)).status == 404);
   CHECK(client.read("/webgateway/open_with/").contains("open_with_options"));

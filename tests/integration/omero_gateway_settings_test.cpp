@@ -94,7 +94,8 @@ TEST_CASE("omero settings: everybody has their own, and is told of all") {
   auto bob = omero_newcomer("paint.guest", "private");
   REQUIRE(shared_server()
             .root()
-            .put(fmt::format("/api/v1/groups/{}/members/{}", w.ada.group, bob.id), {})
+            .put(fmt::format("/api/v1/groups/{}/members/{}", w.ada.group, bob.id),
+                 json::object())
             .status
           < 300);
   const auto theirs = [&] {

@@ -102,8 +102,11 @@ TEST_CASE("dav: properties of a folder, at depth 0 and 1") {
   CHECK(holds(itself.body, "<D:collection"));
   const auto inside = s.ask(s.folder, "1");
   CHECK(times(inside.body, "<D:response>") == 2);
-  CHECK(holds(inside.body, fmt::format("<D:href>{}/</D:href>", s.folder)));
-  CHECK(holds(inside.body, fmt::format("<D:href>{}/a.ome.tif</D:href>", s.folder)));
+  auto told = s.folder; // with every sign escaped that may be
+  told.replace(told.find('('), 1, "%28");
+  told.replace(told.find(')'), 1, "%29");
+  CHECK(holds(inside.body, fmt::format("<D:href>{}/</D:href>", told)));
+  CHECK(holds(inside.body, fmt::format("<D:href>{}/a.ome.tif</D:href>", told)));
   CHECK(holds(inside.body, fmt::format("<D:getcontentlength>{}</D:getcontentlength>",
                                        s.first.size())));
   CHECK(holds(inside.body, sha256(s.first)));
@@ -121,12 +124,12 @@ TEST_CASE("dav: only what was asked for, and what there is none of") {
   REQUIRE(some.status == 207);
   CHECK(holds(some.body, fmt::format("<D:getcontentlength>{}<", s.first.size())));
   CHECK_FALSE(holds(some.body, "getetag"));
-  CHECK(holds(some.body, "<quota xmlns=\"DAV:\" />"));
-  CHECK(holds(some.body, "<size xmlns=\"urn:x\" />"));
+  CHECK(holds(some.body, "<quota xmlns=\"DAV:\"/>"));
+  CHECK(holds(some.body, "<size xmlns=\"urn:x\"/>"));
   CHECK(holds(some.body, "404 Not Found"));
   const auto names =
     s.ask(s.folder, "0", "<propfind xmlns=\"DAV:\"><propname/></propfind>");
-  CHECK(holds(names.body, "<D:displayname />"));
+  CHECK(holds(names.body, "<D:displayname/>"));
   CHECK(s.ask(s.folder, "0", "<propfind").status == 400);
   CHECK(s.ask(s.folder, "0", "<other/>").status == 400);
 }

@@ -46,6 +46,8 @@ struct routes_house {
     for (auto kind : {"plate", "run", "well", "fileset", "roi", "shape", "channel",
                       "reagent", "trash", "job"})
       ids[kind] = "987654321";
+    put("share",
+        ada.make("/api/v1/shares", {{"type", "project"}, {"ids", {project}}}).at("id"));
     put("annotation",
         ada.make("/api/v1/annotations", {{"kind", "tag"}, {"value", name("tag")}})
           .at("id"));
