@@ -156,6 +156,8 @@ json body_of(const operation& o) {
     {"NewDeletion", {{"type", "image"}, {"ids", {id("image")}}}},
     {"NewMove", {{"type", "image"}, {"ids", {id("image")}}, {"group", id("group")}}},
     {"NewDownload", {{"objects", json::array({dataset})}}},
+    {"NewShare", {{"objects", json::array({dataset})}}},
+    {"ShareChange", {{"days", 5}}},
     {"NewRois", {{"rois", json::array({new_roi})}}},
     {"NewDrawing", {{"image", id("image")}, {"create", json::array({new_roi})}}},
     {"RoiChange", {{"name", "x"}}},
