@@ -18,7 +18,7 @@ size_t tiles_in(extent level) {
          * static_cast<size_t>((level.height + tile_side - 1) / tile_side);
 }
 
-[[noreturn]] void refuse(int error) {
+[[noreturn]] void refuse_errno(int error) {
   throw failure{error == ENOSPC || error == EFBIG || error == EDQUOT ? errc::no_space
                                                                      : errc::unavailable,
                 "a pyramid cannot be written: " + reason_of(error)};
@@ -32,7 +32,7 @@ pyramid_file::pyramid_file(const pyramid_plan& plan, const std::filesystem::path
     file_{::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644)},
     end_{saved.is_null() ? header_bytes : saved.at("end").get<uint64_t>()} {
   if (!file_ || ::ftruncate(file_.get(), static_cast<off_t>(end_)) != 0)
-    refuse(errno);
+    refuse_errno(errno);
   for (size_t page = 0; page < plan.pages(); ++page)
     for (auto level : plan.levels)
       index_.emplace_back(tiles_in(level));
@@ -64,7 +64,7 @@ void pyramid_file::write(std::string_view bytes, uint64_t offset) {
     if (done < 0 && errno == EINTR)
       continue;
     if (done <= 0)
-      refuse(errno);
+      refuse_errno(errno);
     bytes.remove_prefix(static_cast<size_t>(done));
     offset += static_cast<uint64_t>(done);
   }
@@ -93,7 +93,7 @@ std::string pyramid_file::get(const tile_place& where) const {
 
 nlohmann::json pyramid_file::save() {
   if (::fdatasync(file_.get()) != 0)
-    refuse(errno);
+    refuse_errno(errno);
   auto all = nlohmann::json::array();
   for (auto& tiles : index_) {
     auto numbers = nlohmann::json::array();
@@ -112,7 +112,7 @@ void pyramid_file::finish() {
   write(written.bytes, end_);
   write(tiff_header(written.first), 0);
   if (::fsync(file_.get()) != 0)
-    refuse(errno);
+    refuse_errno(errno);
 }
 
 } // namespace troupe::derive

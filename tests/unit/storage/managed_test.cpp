@@ -14,23 +14,23 @@ using namespace troupe::test;
 namespace {
 
 constexpr int64_t import = 12345678;
-const std::vector<std::string> names{"files", "set/b ü.tif"};
+const std::vector<std::string> stored_names{"files", "set/b ü.tif"};
 
 void stage(const managed_directory& managed) {
   const auto staged = managed.staged_files(import);
   std::filesystem::create_directories(staged / "set" / "notes");
-  write_file(staged / names[0], "first");
-  write_file(staged / names[1], "second");
+  write_file(staged / stored_names[0], "first");
+  write_file(staged / stored_names[1], "second");
   write_file(staged / "set" / "notes" / "refused.txt", "third");
 }
 
 void check_placed(const managed_directory& managed) {
   const auto placed = managed.absolute(managed_directory::original_prefix(import));
-  CHECK(text_of(placed / names[0]) == "first");
-  CHECK(text_of(placed / names[1]) == "second");
+  CHECK(text_of(placed / stored_names[0]) == "first");
+  CHECK(text_of(placed / stored_names[1]) == "second");
   CHECK(!std::filesystem::exists(placed / "set" / "notes"));
   struct stat now {};
-  REQUIRE(::stat((placed / names[0]).c_str(), &now) == 0);
+  REQUIRE(::stat((placed / stored_names[0]).c_str(), &now) == 0);
   CHECK((now.st_mode & 0777) == 0440);
   CHECK(!std::filesystem::exists(managed.staging(import)));
 }
@@ -41,7 +41,7 @@ bool dies_at(const managed_directory& managed, const char* point) {
   REQUIRE(child >= 0);
   if (child == 0) {
     ::setenv("TROUPE_FAULT_POINT", point, 1);
-    managed.place(import, names);
+    managed.place(import, stored_names);
     ::_exit(0);
   }
   int status = 0;
@@ -62,9 +62,9 @@ TEST_CASE("managed: placed files are named, read-only and out of staging") {
   const scratch_folder folder;
   const managed_directory managed{folder / "data"};
   stage(managed);
-  managed.place(import, names);
+  managed.place(import, stored_names);
   check_placed(managed);
-  managed.place(import, names); // once more is harmless
+  managed.place(import, stored_names); // once more is harmless
   check_placed(managed);
   managed.withdraw(import);
   CHECK(!std::filesystem::exists(
@@ -79,7 +79,7 @@ TEST_CASE("managed: a crash anywhere in place() loses nothing") {
     const managed_directory managed{folder / "data"};
     stage(managed);
     REQUIRE(dies_at(managed, point));
-    managed.place(import, names);
+    managed.place(import, stored_names);
     check_placed(managed);
   }
 }
@@ -101,7 +101,7 @@ TEST_CASE("managed: many files are made durable and placed as few are") {
     CHECK(text_of(placed / name) == name);
 }
 
-TEST_CASE("managed: names that leave the folder or are not there are refused") {
+TEST_CASE("managed: stored_names that leave the folder or are not there are refused") {
   const scratch_folder folder;
   const managed_directory managed{folder / "data"};
   stage(managed);
