@@ -144,6 +144,7 @@ test('the theme chosen is there before the first paint, and after a reload', asy
 
 test('no screen offends against accessibility rules, in any theme', async () => {
   const { page } = world;
+  await page.emulateMedia({ reducedMotion: 'reduce' }); // colours change at once
   const { items } = await (await world.context.request.get(`/api/v1/datasets/${dataset.id}/images`)).json();
   const screens = {
     '/': 'Projects',

@@ -99,7 +99,7 @@ private:
   void annotations() {
     ids["tag"] = put({{"kind", "tag"}, {"value", "promised"}});
     ids["map"] = put({{"kind", "map"},
-                      {"value", json::array({json::array({"Gene", "CDC20"})})},
+                      {"value", json::array({{{"k", "Gene"}, {"v", "CDC20"}}})},
                       {"namespace", "openmicroscopy.org/omero/client/mapAnnotation"}});
     httplib::Client http{shared_server().url()};
     const auto sent = http.Post(

@@ -2,13 +2,16 @@
 // versions, and the loader of Viv. Needs TROUPE_URL, TROUPE_LOGIN and TROUPE_PASSWORD.
 
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 
 const url = process.env.TROUPE_URL.replace(/\/$/, '');
-const require = createRequire(new URL('../../http/ui/package.json', import.meta.url));
-const library = (name) => import(pathToFileURL(require.resolve(name)));
+// Modules that may only be imported, out of the page's packages.
+async function library(name) {
+  const home = new URL(`../../http/ui/node_modules/${name}/`, import.meta.url);
+  const { exports, module } = JSON.parse(await readFile(new URL('package.json', home)));
+  return import(new URL(exports?.['.'].import ?? module, home));
+}
 const zarr = await library('zarrita');
 const viv = await library('@vivjs/loaders');
 
