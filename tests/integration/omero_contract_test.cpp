@@ -98,8 +98,9 @@ private:
 
   void annotations() {
     ids["tag"] = put({{"kind", "tag"}, {"value", "promised"}});
+    const json pair{{"k", "Gene"}, {"v", "CDC20"}};
     ids["map"] = put({{"kind", "map"},
-                      {"value", json::array({{{"k", "Gene"}, {"v", "CDC20"}}})},
+                      {"value", json::array({pair})},
                       {"namespace", "openmicroscopy.org/omero/client/mapAnnotation"}});
     httplib::Client http{shared_server().url()};
     const auto sent = http.Post(
