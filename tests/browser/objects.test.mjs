@@ -127,7 +127,12 @@ test('a region is drawn by hand, named, and deleted with undo', async () => {
 });
 
 const themes = ['dark', 'light', 'dim'];
-const show = (theme) => world.page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+const show = (theme) =>
+  world.page.evaluate(async (name) => {
+    document.documentElement.dataset.theme = name;
+    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
+    await new Promise((painted) => setTimeout(painted, 300));
+  }, theme);
 
 test('the theme chosen is there before the first paint, and after a reload', async () => {
   const { page } = world;
