@@ -126,6 +126,35 @@ test('a region is drawn by hand, named, and deleted with undo', async () => {
   assert.deepEqual(await violations(), []);
 });
 
+test('a dataset is shared by a link, which ends when it is ended', async () => {
+  const { page } = world;
+  await page.goto(`/dataset/${dataset.id}`);
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByLabel('Original files may be downloaded').check();
+  await page.getByRole('button', { name: 'Make the link' }).click();
+  const link = await page.getByLabel('The link').inputValue();
+  const visitor = await world.browser.newContext();
+  const seen = await (await visitor.request.get(link)).text();
+  assert.match(seen, /Single planes/);
+  await page.keyboard.press('Escape');
+  await page.goto('/account');
+  await page.getByRole('button', { name: 'End the link to Single planes' }).click();
+  await page.getByText('is worth nothing now').first().waitFor();
+  assert.equal((await visitor.request.get(link)).status(), 404);
+  await visitor.close();
+});
+
+test('the palette opens an object by its name', async () => {
+  const { page } = world;
+  await page.goto('/');
+  await page.getByRole('tree').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByLabel('What to do or open').fill('Single pl');
+  await page.getByRole('option', { name: 'Single planes' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL((address) => address.pathname === `/dataset/${dataset.id}`);
+});
+
 const themes = ['dark', 'light', 'dim'];
 const show = (theme) =>
   world.page.evaluate(async (name) => {
