@@ -3,6 +3,7 @@ import './themes.css';
 import './app.css';
 import './controls.css';
 import App from './App.svelte';
+import { speech } from './words/say.svelte';
 
 const target = document.getElementById('app');
-if (target) mount(App, { target });
+void speech.start().finally(() => target && mount(App, { target }));

@@ -1,15 +1,15 @@
 // Numbers, sizes and dates as people read them.
 
 import type { ImageDetail, ImageEntry, Quantity } from '../api/types';
+import { speech } from '../words/say.svelte';
 
-const whole = new Intl.NumberFormat('en');
-const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
-const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+const number = (value: number, options?: Intl.NumberFormatOptions): string =>
+  new Intl.NumberFormat(speech.language, options).format(value);
 
-export const count = (value: number): string => whole.format(value);
+export const count = (value: number): string => number(value);
 
 export const counted = (value: number, one: string, many = `${one}s`): string =>
-  `${whole.format(value)} ${value === 1 ? one : many}`;
+  `${count(value)} ${value === 1 ? one : many}`;
 
 export function bytes(value: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
@@ -25,9 +25,9 @@ export function bytes(value: number): string {
 export function short(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return '0';
-  if (size >= 100000) return new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value);
-  if (size >= 100) return whole.format(Math.round(value));
-  return String(Number(value.toPrecision(3)));
+  if (size >= 100000) return number(value, { notation: 'compact', maximumFractionDigits: 1 });
+  if (size >= 100) return count(Math.round(value));
+  return number(Number(value.toPrecision(3)), { maximumSignificantDigits: 3 });
 }
 
 export function seconds(value: number): string {
@@ -45,13 +45,13 @@ export function duration(value: number): string {
   return `${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
 }
 
-const dated = (text: string, format: Intl.DateTimeFormat): string => {
+const dated = (text: string, options: Intl.DateTimeFormatOptions): string => {
   const date = new Date(text);
-  return Number.isNaN(date.valueOf()) ? text : format.format(date);
+  return Number.isNaN(date.valueOf()) ? text : new Intl.DateTimeFormat(speech.language, options).format(date);
 };
 
-export const onDay = (text: string): string => dated(text, day);
-export const atMoment = (text: string): string => dated(text, moment);
+export const onDay = (text: string): string => dated(text, { dateStyle: 'medium' });
+export const atMoment = (text: string): string => dated(text, { dateStyle: 'medium', timeStyle: 'short' });
 
 export const quantity = (value: Quantity): string => `${short(value.value)} ${value.unit}`;
 
