@@ -153,7 +153,8 @@ encoded_image answer_of(formats::fileset_reader& from, const render_region& m,
     return {"image/jpeg", *stored, {m.where.width, m.where.height}};
   if (!m.project)
     return picture_of(from, m, tables);
-  render::projected_reader stack{from, m.project, max_projection_bytes};
+  render::projected_reader stack{from, m.project, max_projection_bytes,
+                                 m.settings.profile};
   return picture_of(stack, m, tables);
 }
 

@@ -62,7 +62,8 @@ render::picture picture_of(formats::reader& from, const draw_thumbnail& m,
   };
   if (!m.project)
     return draw(from);
-  render::projected_reader stack{from, m.project, max_projection_bytes};
+  render::projected_reader stack{from, m.project, max_projection_bytes,
+                                 m.settings.profile};
   return draw(stack);
 }
 

@@ -35,14 +35,15 @@ void ask_for_next(const conversation& c, const std::shared_ptr<thumbnail_batch>&
 
 web_response
 draw_thumbnails(desk& d, web_request& in, const std::vector<int64_t>& images,
-                int32_t longest,
+                const view_thumbnail& each,
                 std::function<web_response(const drawn_thumbnails&)> respond) {
   return d.converse(
     in, true, [=](const conversation& c, const std::shared_ptr<rendezvous>& x) {
       auto batch = std::make_shared<thumbnail_batch>();
       batch->respond = respond;
       for (auto id : images) {
-        view_thumbnail one{.image = id, .longest = longest};
+        auto one = each;
+        one.image = id;
         one.wish.who = {0, {}, now_ms() + 60'000, x->gone};
         batch->wanted.push_back(std::move(one));
       }

@@ -9,10 +9,10 @@ namespace troupe::http {
 /// In the order of the images; an error for what cannot be shown.
 using drawn_thumbnails = std::vector<caf::expected<encoded_image>>;
 
-/// @param longest  side of each, pixels.
+/// @param each  how; its image and errand are set for every one.
 web_response
 draw_thumbnails(desk& d, web_request& in, const std::vector<int64_t>& images,
-                int32_t longest,
+                const view_thumbnail& each,
                 std::function<web_response(const drawn_thumbnails&)> respond);
 
 /// "data:image/jpeg;base64,..."

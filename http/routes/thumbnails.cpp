@@ -58,7 +58,7 @@ web_response answer_of(const std::vector<int64_t>& images,
 
 web_response thumbnails(desk& d, web_request& in) {
   const auto ids = images_of(in);
-  return draw_thumbnails(d, in, ids, number_or(in, "size", 96),
+  return draw_thumbnails(d, in, ids, {.longest = number_or(in, "size", 96)},
                          [ids](auto& drawn) { return answer_of(ids, drawn); });
 }
 

@@ -7,6 +7,7 @@ namespace troupe::render {
 settings apply(const change& what, settings from) {
   if (what.model)
     from.model = *what.model;
+  from.profile = what.profile.value_or(from.profile);
   if (what.lists_channels)
     for (auto& c : from.channels)
       c.active = false;

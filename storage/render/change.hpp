@@ -26,10 +26,11 @@ struct change {
   std::optional<render::model> model;
   bool lists_channels = false; ///< channels not listed are off
   std::vector<channel_change> channels;
+  std::optional<render::profile> profile;
 };
 template <class Inspector>
 auto inspect(Inspector& f, change& x) {
-  return f(x.model, x.lists_channels, x.channels);
+  return f(x.model, x.lists_channels, x.channels, x.profile);
 }
 
 /// @returns `from` with the change: a window, colour or inversion counts for active

@@ -45,6 +45,7 @@ int32_t axis_in_path(const call& c, const char* name, int32_t shown_first, int32
 picture_wish rendering_of_part(const web_request& in) {
   picture_wish out;
   out.change = channels_wished(in);
+  out.change.profile = render::profile::omero;
   if (auto m = in.argument("m"); m && (*m == "g" || *m == "c"))
     out.change.model = *m == "g" ? render::model::greyscale : render::model::color;
   if (auto q = in.argument("q"))

@@ -1,5 +1,5 @@
 // The rendering parameters of OMERO's URLs: c, maps, m, p, q. What cannot be read is
-// passed over, as their clients expect.
+// passed over, as their clients expect; levels are OMERO's, bit for bit.
 
 #pragma once
 

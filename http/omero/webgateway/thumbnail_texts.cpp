@@ -2,6 +2,7 @@
 
 #include "http/encode.hpp"
 #include "http/omero/tables.hpp"
+#include "http/omero/webgateway/rendering.hpp"
 #include "http/omero/webgateway/thumbnails.hpp"
 #include "http/thumbnail_batch.hpp"
 
@@ -24,7 +25,8 @@ web_response many_thumbnails(call& c) {
   if (ids.empty())
     return document(json::object());
   return draw_thumbnails(
-    c.house, c.in, ids, width_in_path(c), [ids](const drawn_thumbnails& drawn) {
+    c.house, c.in, ids, {.longest = width_in_path(c), .wish = rendering_of_part(c.in)},
+    [ids](const drawn_thumbnails& drawn) {
       json out;
       for (size_t i = 0; i < ids.size(); ++i)
         out[std::to_string(ids[i])] = drawn[i] ? json(data_uri(*drawn[i])) : json{};

@@ -30,7 +30,9 @@ render::change settings_of_rendering(call& c, int64_t image, int64_t id) {
   const auto one = std::ranges::find(all.items, id, &saved_rendering::id);
   if (one == all.items.end())
     throw failure{errc::not_found, "the image has no such settings"};
-  render::change out{.model = one->settings.model, .lists_channels = true};
+  render::change out{.model = one->settings.model,
+                     .lists_channels = true,
+                     .profile = render::profile::omero};
   for (auto& s : one->settings.channels)
     out.channels.push_back({s.index, s.active, s.start, s.end, s.color, s.inverted,
                             s.curve, s.coefficient, s.lut});
