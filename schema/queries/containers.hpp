@@ -61,7 +61,7 @@ troupe::page<container> run(soci::session& sql, const list_datasets& q);
 
 struct named_parent {
   int64_t id = 0;
-  std::string name;
+  std::string name, description = {};
 };
 struct dataset_details {
   static constexpr bool local = true;

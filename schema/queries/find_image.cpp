@@ -34,8 +34,10 @@ constexpr std::string_view files_query = R"sql(
    where f.fileset_id = i.fileset_id)sql";
 
 constexpr std::string_view places_query = R"sql(
-  select json_agg(json_build_object('id', d.id, 'name', d.name, 'projects', (
-           select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name)
+  select json_agg(json_build_object('id', d.id, 'name', d.name,
+                                    'description', d.description, 'projects', (
+           select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name,
+                                                      'description', p.description)
                                     order by p.name collate nat, p.id), '[]')
              from links as up
              join projects as p on p.id = up.parent_id
@@ -97,13 +99,17 @@ std::vector<image_file> files_of(const soci::row& row) {
   return files;
 }
 
+named_parent parent_from(const nlohmann::json& found) {
+  return {found.at("id"), found.at("name"), found.at("description")};
+}
+
 std::vector<image_details::place> places_of(const soci::row& row) {
   std::vector<image_details::place> places;
   for (const auto& d : json_of(row, "places")) {
     auto& place = places.emplace_back();
-    place.dataset = {d.at("id"), d.at("name")};
+    place.dataset = parent_from(d);
     for (const auto& p : d.at("projects"))
-      place.projects.push_back({p.at("id"), p.at("name")});
+      place.projects.push_back(parent_from(p));
   }
   return places;
 }

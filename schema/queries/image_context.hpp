@@ -1,4 +1,4 @@
-// Where an image belongs, when it was taken, and what the viewer may do with it.
+// Which wells show an image, when it was taken, and what the viewer may do with it.
 
 #pragma once
 
@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,11 +15,6 @@ struct image_context {
   int32_t rights = 0;                  ///< bits of `right`
   double seconds = 0;                  ///< since 1970: when it was taken, else imported
   std::optional<double> magnification; ///< of the objective it was taken with
-  struct parent {
-    int64_t id = 0;
-    std::string name, description;
-  };
-  std::vector<parent> projects, datasets; ///< each once, those the viewer sees
   std::vector<int64_t> wells;
 };
 

@@ -79,6 +79,7 @@ void bench_requests(server& s) {
   fmt::print(
     "\nserver CPU per tile {:.2f} ms, its JPEG encoding alone {:.2f} ms: ratio {:.2f}\n",
     each * 1e3, alone * 1e3, each / alone);
+  bench_faces(s, stack);
 }
 
 } // namespace troupe::bench

@@ -53,25 +53,23 @@ void put_well(call& c, json& parents, int64_t well, int64_t image) {
 
 json parents_of_image(call& c, const image_details& x) {
   auto out = json::object();
-  const auto& belongs = *x.context;
-  if (!belongs.projects.empty())
-    out["project"] = {{"id", belongs.projects[0].id}, {"name", belongs.projects[0].name}};
-  if (!belongs.datasets.empty()) {
-    const auto& first = belongs.datasets[0];
+  if (!x.datasets.empty()) {
+    const auto& [first, projects] = x.datasets[0];
+    if (!projects.empty())
+      out["project"] = {{"id", projects[0].id}, {"name", projects[0].name}};
     out["dataset"] = {
       {"id", first.id},
       {"name", first.name},
       {"childCount", c.ask(find_dataset{.dataset = first.id}).self.children}};
   }
-  if (!belongs.wells.empty())
-    put_well(c, out, belongs.wells[0], x.entry.id);
+  if (auto& wells = x.context->wells; !wells.empty())
+    put_well(c, out, wells[0], x.entry.id);
   return out;
 }
 
 web_response image_of_figure(call& c) {
-  const auto image = c.id("image");
-  auto out = image_data(c, image, false);
-  const auto x = c.ask(find_image{.image = image, .with_context = true});
+  const auto x = c.ask(find_image{.image = c.id("image"), .with_context = true});
+  auto out = image_data(x);
   put_stored_size(out["pixel_size"], "X", x.physical_x);
   put_stored_size(out["pixel_size"], "Y", x.physical_y);
   put_stored_size(out["pixel_size"], "Z", x.physical_z);

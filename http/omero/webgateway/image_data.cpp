@@ -8,33 +8,45 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 namespace troupe::http::omero {
 
 namespace {
 
-using parents = std::vector<image_context::parent>;
+using parents = std::map<int64_t, named_parent>;
 
 /// Clients know one container, or that there is not exactly one.
 void put_only(json& meta, const std::string& kind, const parents& all) {
-  const auto one = all.size() == 1;
-  meta[kind + "Name"] = one ? all[0].name : "Multiple";
-  meta[kind + "Id"] = one ? json(all[0].id) : json{};
-  meta[kind + "Description"] = one ? all[0].description : "";
+  const auto one = all.size() == 1 ? all.begin()->second : named_parent{0, "Multiple"};
+  meta[kind + "Name"] = one.name;
+  meta[kind + "Id"] = all.size() == 1 ? json(one.id) : json{};
+  meta[kind + "Description"] = one.description;
+}
+
+void put_places(json& meta, const std::vector<image_details::place>& places) {
+  parents datasets, projects;
+  for (auto& place : places) {
+    datasets.emplace(place.dataset.id, place.dataset);
+    for (auto& p : place.projects)
+      projects.emplace(p.id, p);
+  }
+  put_only(meta, "project", projects);
+  put_only(meta, "dataset", datasets);
 }
 
 json meta_of(const image_details& x) {
-  const auto& belongs = *x.context;
+  const auto& context = *x.context;
   json out{{"imageName", x.entry.name},
            {"imageDescription", x.description},
            {"imageAuthor", x.entry.owner.name},
            {"imageArchived", false},
            {"wellSampleId", ""},
-           {"wellId", belongs.wells.empty() ? json("") : json(belongs.wells[0])},
-           {"imageTimestamp", belongs.seconds},
+           {"wellId", context.wells.empty() ? json("") : json(context.wells[0])},
+           {"imageTimestamp", context.seconds},
            {"imageId", x.entry.id},
            {"pixelsType", name_of(x.entry.type)}};
-  put_only(out, "project", belongs.projects);
-  put_only(out, "dataset", belongs.datasets);
+  put_places(out, x.datasets);
   return out;
 }
 
@@ -164,10 +176,7 @@ json pixel_range(pixel_type type) {
   return {0, span - 1};
 }
 
-json image_data(call& c, int64_t image, bool defaults) {
-  auto x = c.ask(find_image{.image = image, .with_context = true});
-  if (defaults)
-    show_as_imported(c, x);
+json image_data(const image_details& x) {
   json out{
     {"id", x.entry.id}, {"meta", meta_of(x)}, {"perms", perms_of(x.context->rights)}};
   if (x.entry.state == image_state::damaged)
@@ -175,6 +184,13 @@ json image_data(call& c, int64_t image, bool defaults) {
   else
     put_pixels(out, x);
   return out;
+}
+
+json image_data(call& c, int64_t image, bool defaults) {
+  auto x = c.ask(find_image{.image = image, .with_context = true});
+  if (defaults)
+    show_as_imported(c, x);
+  return image_data(x);
 }
 
 } // namespace troupe::http::omero

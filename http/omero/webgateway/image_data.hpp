@@ -11,6 +11,9 @@ namespace troupe::http::omero {
 /// @throws refused with 404 when the image is absent or not visible.
 json image_data(call& c, int64_t image, bool defaults);
 
+/// @param x  with its context.
+json image_data(const image_details& x);
+
 /// [least, most] by the width of the type; of floats as well.
 json pixel_range(pixel_type type);
 
