@@ -38,9 +38,8 @@ void run_script(soci::session& sql, const std::string& text) {
 struct old_database : test::scratch_database {
   old_database() : scratch_database{content::empty} {
     migrate(sql(), {migrations.begin(), migrations.begin() + old_steps});
-    run_script(sql(), test::text_of_file(std::string{TROUPE_SOURCE_DIR}
-                                         + "/tests/integration/fixtures/"
-                                           "schema_0015.sql"));
+    run_script(sql(), test::text_of_file(std::filesystem::path{TROUPE_SOURCE_DIR}
+                                         / "tests/integration/fixtures/schema_0015.sql"));
   }
 
   std::string text(const std::string& query) {
