@@ -74,11 +74,17 @@ quantiser::quantiser(const quantisation& q) : asked_{q} {
     static_cast<double>(q.codomain.end - q.codomain.start) / q.codomain.resolution;
   if (binned_)
     fill_bins();
-  const auto rescales = omero && q.significant_bits > 0;
+  const auto rescales = omero && q.significant_bits > 0 && !all_in_range();
   if (q.curve == family::linear && !q.noise_reduction && q.codomain == quantum{}
       && !binned_ && !rescales && q.type != pixel_type::bit
       && (!is_narrow || end_ - start_ >= narrowest_line))
     line_ = {start_, end_, slope_, intercept_};
+}
+
+/// Whether no sample is beyond the significant bits, as the whole image's range tells.
+bool quantiser::all_in_range() const {
+  return asked_.statistics && asked_.statistics->first >= low_
+         && asked_.statistics->second <= high_;
 }
 
 /// Narrows the interior by a tenth of the channel's range at both ends.

@@ -63,6 +63,7 @@ private:
   void reduce_noise();
   void fill_bins();
   uint8_t level_of_bin(double x) const;
+  bool all_in_range() const;
   double into_range(double x) const;
   double interior(double x) const;
   double curve(double v) const;

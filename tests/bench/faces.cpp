@@ -48,7 +48,7 @@ void bench_faces(server& s, int64_t image) {
   for (auto& p : std::vector<pair_of_addresses>{
          {"image document", "/api/v1/images/" + id, "/webgateway/imgData/" + id + "/"},
          {"region",
-          "/api/v1/images/" + id + "/tile?z=3&t=0&x=0&y=0&level=0&" + look,
+          "/api/v1/images/" + id + "/plane?z=3&t=0&" + look,
           "/webgateway/render_image_region/" + id + "/3/0/?region=0,0,512,512&" + look},
          {"thumbnail", "/api/v1/images/" + id + "/thumbnail?size=96",
           "/webgateway/render_thumbnail/" + id + "/96/"},

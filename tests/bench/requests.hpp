@@ -9,7 +9,7 @@ namespace troupe::bench {
 /// Tiles, thumbnails, lists, the gate alone. Needs the specimens.
 void bench_requests(server& s);
 
-/// OMERO's addresses beside ours. @param image  of 3 channels, at least 512 x 512.
+/// OMERO's addresses beside ours. @param image  512 x 512, of at least 3 channels.
 void bench_faces(server& s, int64_t image);
 
 /// A slide of JPEG tiles: passing stored tiles on beside drawing them, cold thumbnails,

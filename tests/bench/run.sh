@@ -33,6 +33,18 @@ import() { # dataset, paths...
 echo "# requests"
 "$build/specimens" "$scratch/specimens" >/dev/null
 import Bench "$scratch/specimens"
+mkdir "$scratch/many"
+for n in $(seq 200); do # what follows a PNG's end makes another file, not another picture
+  { cat "$scratch/specimens/planes/nuclei.png"; echo "$n"; } >"$scratch/many/nuclei $n.png"
+done
+import Many "$scratch/many"
+make() { curl -fs -o "$scratch/answer" "$url/api/v1/$1" -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d "$2"; }
+token=$(curl -fs "$url/api/v1/session" -H 'Content-Type: application/json' \
+  -d "{\"login\":\"root\",\"password\":\"$(cat "$scratch/password")\"}" | sed 's/.*"token":"\([^"]*\)".*/\1/')
+for n in $(seq 200); do
+  make projects "{\"name\":\"project $n\"}"
+  make datasets "{\"name\":\"dataset $n\"}"
+done
 "$build/tests/bench" "$url" root "$scratch/password"
 
 for slide in "$data/histology/he_mosaic_8880x8901_jpeg_pyramid.ome.tif" "$large"; do

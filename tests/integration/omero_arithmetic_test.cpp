@@ -24,12 +24,12 @@ decoded picture_at(const std::string& path) {
   return decode_png(a.body);
 }
 
-/// The first channel of the first plane, logarithmic from 20 to 200, by the engine itself.
+/// The first channel of the first plane, logarithmic from 0 to 1000, by the engine itself.
 std::vector<uint8_t> curved(render::profile rules) {
   const auto samples = stack{}.plane(0, 0, 0);
   const render::settings s{.channels = {{.index = 0,
-                                         .start = 20,
-                                         .end = 200,
+                                         .start = 0,
+                                         .end = 1000,
                                          .color = {255, 255, 255, 255},
                                          .curve = render::family::logarithmic}},
                            .profile = rules};
@@ -45,7 +45,7 @@ TEST_CASE("omero arithmetic: levels are those of profile omero, ours those of fi
   const auto id = arithmetic_stack();
   const auto curve = escaped(R"([{"quantization":{"family":"logarithmic",)"
                              R"("coefficient":1.0}}])");
-  const auto look = "c=1%7C20:200$FFFFFF&m=c&format=png&maps=" + curve;
+  const auto look = "c=1%7C0:1000$FFFFFF&m=c&format=png&maps=" + curve;
   const auto omero = curved(render::profile::omero), fixed = curved(render::profile::fixed);
   REQUIRE(omero != fixed);
   for (auto address : {"render_image/{}/0/0/?", "render_image_region/{}/0/0/?region="
