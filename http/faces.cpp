@@ -2,6 +2,7 @@
 
 #include "http/omero/tables.hpp"
 #include "http/open/tables.hpp"
+#include "http/plain_page.hpp"
 
 namespace troupe::http {
 

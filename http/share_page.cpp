@@ -1,7 +1,7 @@
 #include "http/share_page.hpp"
 
 #include "http/arguments.hpp"
-#include "http/open/plain_page.hpp"
+#include "http/plain_page.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>

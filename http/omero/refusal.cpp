@@ -1,6 +1,8 @@
 #include "http/omero/refusal.hpp"
 
 #include "http/encode.hpp"
+#include "http/own_address.hpp"
+#include "http/plain_page.hpp"
 
 #include <fmt/format.h>
 
@@ -10,13 +12,8 @@ namespace {
 
 /// The login page, which comes back to what was asked.
 web_response to_login(const call& c) {
-  std::string target = c.in.path;
-  char separator = '?';
-  for (auto& [key, value] : c.in.query) {
-    target += separator + percent_encoded(key) + '=' + percent_encoded(value);
-    separator = '&';
-  }
-  return redirect("/webclient/login/?url=" + percent_encoded(target));
+  return redirect("/webclient/login/?url="
+                  + percent_encoded(c.in.path + own_query(c.in)));
 }
 
 web_response signed_out(const call& c, manner how) {
@@ -28,17 +25,10 @@ web_response signed_out(const call& c, manner how) {
 }
 
 web_response html_refusal(const call& c, int status, const std::string& detail) {
-  web_response out;
-  out.status = status;
-  out.type = "text/html; charset=utf-8";
   if (c.by_script())
-    return out;
-  std::string safe;
-  for (char letter : detail)
-    safe += letter == '<' ? "&lt;" : letter == '&' ? "&amp;" : std::string(1, letter);
-  out.text = fmt::format("<!doctype html><title>{0}</title><h1>{0}</h1><p>{1}</p>\n",
-                         status == 404 ? "Not found" : "Refused", safe);
-  return out;
+    return {.status = status, .type = "text/html; charset=utf-8"};
+  return plain_page(status == 404 ? "Not found" : "Refused",
+                    fmt::format("<p role=\"alert\">{}</p>", in_markup(detail)), status);
 }
 
 web_response in_its_form(const call& c, manner how, int status,

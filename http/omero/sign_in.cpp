@@ -246,7 +246,6 @@ const std::vector<route> sign_in_routes = routes_of({
   {"GET", "/webclient/logout", manner::open, logout_page},
   {"POST", "/webclient/logout", manner::open, log_out},
   {"GET", "/webclient/keepalive_ping", manner::open, ping},
-  {"GET", "/static/troupe/pages.css", manner::open, page_style},
 });
 
 } // namespace troupe::http::omero

@@ -1,6 +1,6 @@
 #include "http/open/dav_answers.hpp"
 
-#include "http/open/plain_page.hpp"
+#include "http/plain_page.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>

@@ -10,7 +10,6 @@ extern const std::vector<route> deepzoom_routes;
 extern const std::vector<route> iiif_image_routes;
 extern const std::vector<route> iiif_presentation_routes;
 extern const std::vector<route> dav_routes;
-extern const std::vector<route> plain_page_routes;
 extern const std::vector<route> zarr_routes;
 
 } // namespace troupe::http

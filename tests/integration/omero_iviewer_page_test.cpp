@@ -110,6 +110,21 @@ TEST_CASE("omero iviewer page: who is not signed in signs in first") {
   CHECK(page.header("Location") == "/webclient/login/?url=/iviewer/?images=1");
 }
 
+TEST_CASE("omero iviewer page: what is installed is offered to open things with") {
+  const auto offered = [](const std::string& url) {
+    return omero_client{url}
+      .get("/webgateway/open_with/")
+      .document()
+      .at("open_with_options");
+  };
+  const auto theirs = offered(equipped().server.url());
+  REQUIRE(theirs.size() == 2);
+  CHECK(theirs[0].at("id") == "omero_iviewer");
+  CHECK(theirs[0].at("url") == "/iviewer/");
+  CHECK(theirs[1].at("url") == "/figure/new/");
+  CHECK(offered(shared_server().url()).empty());
+}
+
 TEST_CASE("omero iviewer page: files are served from the folder, and nothing else") {
   omero_client nobody{equipped().server.url()};
   const auto script = nobody.get("/static/omero_iviewer/main.js");
@@ -130,7 +145,7 @@ TEST_CASE("omero iviewer page: files are served from the folder, and nothing els
     CHECK((refused == 404 || refused == 400));
   }
   // Our own are still there.
-  CHECK(nobody.get("/static/troupe/pages.css").status == 200);
+  CHECK(nobody.get("/static/webclient/image/image16.png").status == 200);
 }
 
 TEST_CASE("omero iviewer page: without its files the address leads to our viewer") {

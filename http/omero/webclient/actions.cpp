@@ -3,11 +3,11 @@
 #include "http/omero/webclient/actions.hpp"
 
 #include "http/encode.hpp"
-#include "http/omero/login_page.hpp"
 #include "http/omero/tables.hpp"
 #include "http/omero/webclient/batches.hpp"
 #include "http/omero/webclient/error_row.hpp"
 #include "http/omero/webclient/words.hpp"
+#include "http/plain_page.hpp"
 #include "schema/queries/annotate.hpp"
 #include "schema/queries/containers.hpp"
 #include "schema/queries/moves.hpp"
@@ -153,7 +153,7 @@ web_response bad_field(const char* field, const std::string& why) {
   return document(
     {{"bad", "true"},
      {"errs",
-      {{field, fmt::format("<ul class=\"errorlist\"><li>{}</li></ul>", escaped(why))}}}});
+      {{field, fmt::format("<ul class=\"errorlist\"><li>{}</li></ul>", in_markup(why))}}}});
 }
 
 acted_object object_acted_on(const call& c) {

@@ -1,8 +1,8 @@
 #include "http/omero/webclient/group_choice.hpp"
 
 #include "http/encode.hpp"
-#include "http/omero/login_page.hpp"
 #include "http/omero/webclient/words.hpp"
+#include "http/plain_page.hpp"
 #include "schema/queries/groups.hpp"
 #include "schema/queries/object_pages.hpp"
 #include "schema/queries/owned_objects.hpp"
@@ -90,7 +90,7 @@ std::string torn_fileset(call& c, int64_t fileset, const std::set<int64_t>& name
   std::string left;
   for (auto& image : page.items)
     if (!named.contains(image.id))
-      left += fmt::format("{}{}", left.empty() ? "" : ", ", escaped(image.name));
+      left += fmt::format("{}{}", left.empty() ? "" : ", ", in_markup(image.name));
   return left.empty() ? "" : fmt::format("<li>Fileset {}: also {}</li>\n", fileset, left);
 }
 

@@ -2,7 +2,6 @@
 
 #include "schema/queries/moves.hpp"
 #include "http/encode.hpp"
-#include "http/omero/login_page.hpp"
 #include "http/omero/tables.hpp"
 #include "http/omero/webclient/activities.hpp"
 #include "http/omero/webclient/annotated.hpp"

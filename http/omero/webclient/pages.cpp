@@ -5,6 +5,7 @@
 #include "http/omero/tables.hpp"
 #include "http/omero/webclient/name_path.hpp"
 #include "http/omero/webclient/pictures.hpp"
+#include "http/plain_page.hpp"
 #include "schema/queries/object_pages.hpp"
 
 #include <fmt/format.h>
@@ -72,11 +73,11 @@ web_response page_that_goes_on(call& c, const std::string& address) {
   const auto& who = c.who();
   std::string name = full_name(who);
   std::erase_if(name, [](char x) { return x == '"' || x == '\\' || x == '\n'; });
-  auto out = small_page(
+  auto out = page_with_token(
     c, "Troupe",
     fmt::format("<p>Going on to <a href=\"{0}\">your images</a>.</p>\n"
                 "<pre hidden>WEBCLIENT.USER = {{'id': {1}, 'fullName': \"{2}\"}};</pre>",
-                escaped(address), who.account.id, escaped(name)));
+                in_markup(address), who.account.id, in_markup(name)));
   out.headers.emplace_back("Refresh", "0; url=" + address);
   return out;
 }

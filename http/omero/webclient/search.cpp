@@ -2,8 +2,8 @@
 
 #include "schema/queries/search.hpp"
 #include "http/encode.hpp"
-#include "http/omero/login_page.hpp"
 #include "http/omero/tables.hpp"
+#include "http/plain_page.hpp"
 #include "schema/queries/groups.hpp"
 #include "schema/queries/object_pages.hpp"
 #include "schema/queries/people.hpp"
@@ -154,8 +154,8 @@ std::string row_of_hit(const search_hit& hit) {
     word,
     image ? fmt::format("/webclient/render_thumbnail/size/96/{}/", hit.id)
           : fmt::format("/static/webclient/image/{}16.png", name_of(hit.type)),
-    escaped(hit.name), date_cell(image ? acquired : ""), date_cell(hit.imported),
-    escaped(hit.group));
+    in_markup(hit.name), date_cell(image ? acquired : ""), date_cell(hit.imported),
+    in_markup(hit.group));
 }
 
 web_response html_part(std::string text) {

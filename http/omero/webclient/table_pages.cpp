@@ -7,6 +7,7 @@
 #include "http/omero/webgateway/as_download.hpp"
 #include "http/omero/webgateway/attached_values.hpp"
 #include "http/omero/webgateway/table_part.hpp"
+#include "http/plain_page.hpp"
 #include "storage/csv.hpp"
 
 #include <fmt/format.h>
@@ -90,7 +91,7 @@ web_response table_as_csv(call& c) {
 std::string html_row(const std::vector<std::string>& cells, const char* tag) {
   std::string out = "<tr>";
   for (auto& cell : cells)
-    out += fmt::format("<{0}>{1}</{0}>", tag, escaped(cell));
+    out += fmt::format("<{0}>{1}</{0}>", tag, in_markup(cell));
   return out + "</tr>\n";
 }
 
@@ -103,7 +104,7 @@ web_response table_as_page(call& c) {
                           part.total, html_row(names_of_columns(table, part), "th"));
   for (auto row : part.rows)
     body += html_row(cells_of(table, part, row), "td");
-  return small_page(c, kept.name, body + "</table>\n");
+  return page_with_token(c, kept.name, body + "</table>\n");
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "http/encode.hpp"
 #include "http/omero/iviewer/page.hpp"
+#include "http/omero/static_files.hpp"
 #include "http/omero/tables.hpp"
 #include "http/omero/webgateway/cards.hpp"
 #include "schema/queries/downloads.hpp"
@@ -28,8 +29,22 @@ web_response image_page(call& c) {
   return redirect(to);
 }
 
-web_response other_viewers(call&) {
-  return document({{"open_with_options", json::array()}});
+/// Those whose files are there.
+web_response other_viewers(call& c) {
+  auto list = json::array();
+  if (has_their_viewer(c))
+    list.push_back({{"id", "omero_iviewer"},
+                    {"url", "/iviewer/"},
+                    {"label", "OMERO.iviewer"},
+                    {"supported_objects", json::array({"images", "dataset", "well"})},
+                    {"script_url", "/static/omero_iviewer/openwith.js"}});
+  if (has_static_file(c, "omero_figure/index.html"))
+    list.push_back({{"id", "omero_figure"},
+                    {"url", "/figure/new/"},
+                    {"label", "OMERO.figure"},
+                    {"supported_objects", json::array({"images"})},
+                    {"target", "_blank"}});
+  return document({{"open_with_options", std::move(list)}});
 }
 
 web_response file_paths(call& c) {

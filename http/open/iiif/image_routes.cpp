@@ -2,7 +2,7 @@
 
 #include "http/encode.hpp"
 #include "http/open/iiif/image_request.hpp"
-#include "http/open/own_address.hpp"
+#include "http/own_address.hpp"
 #include "http/open/plane_name.hpp"
 #include "http/open/scaled_picture.hpp"
 #include "http/open/tables.hpp"

@@ -3,7 +3,7 @@
 #include "http/arguments.hpp"
 #include "http/encode.hpp"
 #include "http/open/iiif/manifest.hpp"
-#include "http/open/own_address.hpp"
+#include "http/own_address.hpp"
 #include "http/open/tables.hpp"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-#include "http/open/own_address.hpp"
+#include "http/own_address.hpp"
 #include "http/open/plane_name.hpp"
 
 #include <doctest/doctest.h>

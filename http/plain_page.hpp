@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "http/web.hpp"
+#include "http/route.hpp"
 
 namespace troupe::http {
 
@@ -12,6 +12,8 @@ std::string in_markup(std::string_view text);
 /// @param title  plain text. @param body  HTML.
 web_response plain_page(const std::string& title, const std::string& body,
                         int status = 200);
+
+extern const std::vector<route> plain_page_routes;
 
 /// "12.3 MB"
 std::string readable_size(int64_t bytes);

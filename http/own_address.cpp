@@ -1,4 +1,4 @@
-#include "http/open/own_address.hpp"
+#include "http/own_address.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,4 @@
-#include "http/open/plain_page.hpp"
-
-#include "http/open/tables.hpp"
+#include "http/plain_page.hpp"
 
 #include <fmt/format.h>
 
