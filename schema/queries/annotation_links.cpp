@@ -1,7 +1,10 @@
 #include "schema/queries/annotation_links.hpp"
 
 #include "schema/queries/audit.hpp"
+#include "schema/queries/keys_as_sets.hpp"
 #include "schema/queries/rows.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -81,11 +84,29 @@ std::vector<int64_t> insert_annotations(soci::session& sql, const viewer& who,
   return ids;
 }
 
+namespace {
+
+void check_links(keys_as_sets& keys, soci::session& sql, object_type type,
+                 const std::string& parents, const std::string& children) {
+  sql << "create temporary table linked on commit drop as"
+         " select o.id from unnest(cast(:parents as bigint[])) as o (id)",
+    soci::use(parents, "parents");
+  sql << "analyze linked";
+  keys.check_of(fmt::format("annotation_links_{}", table_of(type)),
+                fmt::format("t.child_id = any('{}') and t.parent_id in"
+                            " (select o.id from linked as o)",
+                            children));
+  sql << "drop table linked";
+}
+
+} // namespace
+
 void link_annotations(soci::session& sql, const viewer& who, object_type type,
                       const std::vector<int64_t>& objects,
                       const std::vector<int64_t>& annotations) {
   const auto parents = array_of(objects), children = array_of(annotations);
   const int kind = static_cast<int>(type);
+  keys_as_sets keys{sql, static_cast<int64_t>(objects.size() * annotations.size())};
   sql << R"sql(
     insert into annotation_links (parent_id, child_id, kind, group_id, owner_id)
     select o.id, a.id, cast(:kind as smallint), a.group_id, cast(:owner as bigint)
@@ -95,6 +116,9 @@ void link_annotations(soci::session& sql, const viewer& who, object_type type,
         on conflict do nothing)sql",
     soci::use(parents, "parents"), soci::use(children, "children"),
     soci::use(kind, "kind"), soci::use(who.account, "owner");
+  if (keys.are_later())
+    check_links(keys, sql, type, parents, children);
+  keys.end();
 }
 
 void link_annotations(soci::session& sql, const viewer& who, object_type type,

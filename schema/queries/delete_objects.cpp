@@ -1,6 +1,7 @@
 // Whole objects into the trash.
 
 #include "schema/queries/audit.hpp"
+#include "schema/queries/keys_as_sets.hpp"
 #include "schema/queries/rows.hpp"
 #include "schema/queries/subgraph.hpp"
 #include "schema/queries/trash.hpp"
@@ -131,6 +132,25 @@ void remove_rows(soci::session& sql, int64_t trash, int& step, const counts& goi
   }
 }
 
+/// What went, as a query: a kind of objects is known already.
+std::string gone_from(int64_t trash, std::string_view table) {
+  for (int kind = 1; kind <= object_types; ++kind)
+    if (table_of(static_cast<object_type>(kind)) == table)
+      return fmt::format("select g.id from going as g where g.kind = {}", kind);
+  return fmt::format("select cast(r.content ->> 'id' as bigint) from trash_rows as r"
+                     " where r.trash_id = {} and r.table_name = '{}'",
+                     trash, table);
+}
+
+void check_nothing_refers(keys_as_sets& keys, int64_t trash, const counts& going) {
+  std::set<std::string_view> tables;
+  for (auto& r : removals())
+    if (is_going(going, r.kind))
+      tables.insert(r.table);
+  for (auto table : tables)
+    keys.check_to(table, gone_from(trash, table));
+}
+
 nlohmann::json plan_json(const delete_objects& q, const counts& going,
                          const std::vector<staying_object>& staying, int64_t bytes,
                          int64_t rois) {
@@ -168,8 +188,11 @@ json_document run(soci::session& sql, const delete_objects& q) {
     make_entry(sql, q, title_of(sql, q.type), counts_json(going).dump(), bytes);
   note_going(sql, q.who, audit_action::deleted, {{"trash", entry.id}});
   int step = 0;
+  keys_as_sets keys{sql, all_rows(going)};
   clear_pointers(sql, entry.id, step, going);
   remove_rows(sql, entry.id, step, going);
+  check_nothing_refers(keys, entry.id, going);
+  keys.end();
   out["trash"] = entry.id;
   out["purgeAfter"] = entry.purge_after;
   return {out.dump()};

@@ -1,6 +1,7 @@
 // Objects into another group.
 
 #include "schema/queries/audit.hpp"
+#include "schema/queries/keys_as_sets.hpp"
 #include "schema/queries/moves.hpp"
 #include "schema/queries/rows.hpp"
 #include "schema/queries/subgraph.hpp"
@@ -158,8 +159,13 @@ void cut_pointers(soci::session& sql) {
     sql << statement;
 }
 
-/// Keys that carry the group are checked when all of them have moved.
-void set_group(soci::session& sql, int64_t group) {
+struct moved_rows {
+  std::string_view table;
+  std::string chosen; ///< condition on `t`
+};
+
+/// Everything that carries the group.
+std::vector<moved_rows> rows_with_group() {
   struct {
     const char* table;
     const char* column;
@@ -177,19 +183,33 @@ void set_group(soci::session& sql, int64_t group) {
                          {"attachments", "id", 0},
                          {"annotations", "id", 4},
                          {"annotation_links", "child_id", 4}};
-  sql << "set constraints all deferred";
+  std::vector<moved_rows> out;
   for (auto& m : moved)
-    sql << fmt::format("update {} set group_id = :group"
-                       " where {} in (select id from going where kind = {})",
-                       m.table, m.column, m.kind),
-      soci::use(group, "group");
+    out.push_back(
+      {m.table, fmt::format("t.{} in (select g.id from going as g where g.kind = {})",
+                            m.column, m.kind)});
   constexpr int children[][2] = {{1, 2}, {2, 3}, {3, 6}, {4, 3}, {5, 8}};
   for (auto& [kind, child] : children)
-    sql << fmt::format("update links set group_id = :group where kind = {}"
-                       " and child_id in (select id from going where kind = {})",
-                       kind, child),
+    out.push_back({"links", fmt::format("t.kind = {} and t.child_id in"
+                                        " (select g.id from going as g where g.kind = {})",
+                                        kind, child)});
+  return out;
+}
+
+/// Keys that carry the group are checked when all of them have moved.
+void set_group(soci::session& sql, int64_t group, int64_t rows) {
+  keys_as_sets keys{sql, rows};
+  sql << "set constraints all deferred";
+  for (auto& m : rows_with_group())
+    sql << fmt::format("update {} as t set group_id = :group where {}", m.table, m.chosen),
       soci::use(group, "group");
   sql << "set constraints all immediate";
+  for (auto& m : rows_with_group())
+    keys.check_of(m.table, m.chosen);
+  for (int kind = 1; kind <= object_types; ++kind)
+    keys.check_to(table_of(static_cast<object_type>(kind)),
+                  fmt::format("select g.id from going as g where g.kind = {}", kind));
+  keys.end();
 }
 
 } // namespace
@@ -211,7 +231,7 @@ json_document run(soci::session& sql, const move_objects& q) {
   const auto links = cut_links(sql), annotations = cut_annotations(sql, left_behind);
   cut_pointers(sql);
   note_going(sql, q.who, audit_action::moved, {{"to", q.group}});
-  set_group(sql, q.group);
+  set_group(sql, q.group, all_rows(going));
   if (q.preview)
     sql << "rollback to savepoint before_preview";
   return {nlohmann::json{{"preview", q.preview},

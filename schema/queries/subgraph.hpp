@@ -45,6 +45,7 @@ struct tally {
   int64_t all = 0, others = 0; ///< `others`: not the viewer's own
 };
 std::map<object_type, tally> count_going(soci::session& sql, const viewer& who);
+int64_t all_rows(const std::map<object_type, tally>& counts);
 /// {"image": 12, ...}
 nlohmann::json counts_json(const std::map<object_type, tally>& counts);
 nlohmann::json others_json(const std::map<object_type, tally>& counts);

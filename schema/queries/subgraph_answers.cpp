@@ -23,6 +23,13 @@ std::map<object_type, tally> count_going(soci::session& sql, const viewer& who) 
   return out;
 }
 
+int64_t all_rows(const std::map<object_type, tally>& counts) {
+  int64_t out = 0;
+  for (auto& [type, count] : counts)
+    out += count.all;
+  return out;
+}
+
 nlohmann::json counts_json(const std::map<object_type, tally>& counts) {
   auto out = nlohmann::json::object();
   for (auto& [type, n] : counts)
