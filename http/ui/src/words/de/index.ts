@@ -2,9 +2,12 @@
 
 import type desk_en from '../en/desk.json';
 import desk from './desk.json';
+import type parts_en from '../en/parts.json';
+import parts from './parts.json';
 
 type Same<English> = { [Key in keyof English]: English[Key] extends string ? string : { one: string; other: string } };
 
 export const rooms = {
   desk: desk satisfies Same<typeof desk_en>,
+  parts: parts satisfies Same<typeof parts_en>,
 };
