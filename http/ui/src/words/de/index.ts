@@ -1,5 +1,7 @@
 // German, all rooms together. `svelte-check` refuses a room whose words are not those of English.
 
+import type about_en from '../en/about.json';
+import about from './about.json';
 import type desk_en from '../en/desk.json';
 import desk from './desk.json';
 import type parts_en from '../en/parts.json';
@@ -8,6 +10,7 @@ import parts from './parts.json';
 type Same<English> = { [Key in keyof English]: English[Key] extends string ? string : { one: string; other: string } };
 
 export const rooms = {
+  about: about satisfies Same<typeof about_en>,
   desk: desk satisfies Same<typeof desk_en>,
   parts: parts satisfies Same<typeof parts_en>,
 };
