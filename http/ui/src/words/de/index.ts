@@ -2,6 +2,8 @@
 
 import type about_en from '../en/about.json';
 import about from './about.json';
+import type bulk_en from '../en/bulk.json';
+import bulk from './bulk.json';
 import type desk_en from '../en/desk.json';
 import desk from './desk.json';
 import type parts_en from '../en/parts.json';
@@ -11,6 +13,7 @@ type Same<English> = { [Key in keyof English]: English[Key] extends string ? str
 
 export const rooms = {
   about: about satisfies Same<typeof about_en>,
+  bulk: bulk satisfies Same<typeof bulk_en>,
   desk: desk satisfies Same<typeof desk_en>,
   parts: parts satisfies Same<typeof parts_en>,
 };
