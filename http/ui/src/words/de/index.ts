@@ -6,6 +6,8 @@ import type bulk_en from '../en/bulk.json';
 import bulk from './bulk.json';
 import type desk_en from '../en/desk.json';
 import desk from './desk.json';
+import type palette_en from '../en/palette.json';
+import palette from './palette.json';
 import type parts_en from '../en/parts.json';
 import parts from './parts.json';
 
@@ -15,5 +17,6 @@ export const rooms = {
   about: about satisfies Same<typeof about_en>,
   bulk: bulk satisfies Same<typeof bulk_en>,
   desk: desk satisfies Same<typeof desk_en>,
+  palette: palette satisfies Same<typeof palette_en>,
   parts: parts satisfies Same<typeof parts_en>,
 };
