@@ -10,6 +10,8 @@ import type palette_en from '../en/palette.json';
 import palette from './palette.json';
 import type parts_en from '../en/parts.json';
 import parts from './parts.json';
+import type state_en from '../en/state.json';
+import state from './state.json';
 
 type Same<English> = { [Key in keyof English]: English[Key] extends string ? string : { one: string; other: string } };
 
@@ -19,4 +21,5 @@ export const rooms = {
   desk: desk satisfies Same<typeof desk_en>,
   palette: palette satisfies Same<typeof palette_en>,
   parts: parts satisfies Same<typeof parts_en>,
+  state: state satisfies Same<typeof state_en>,
 };
