@@ -2,6 +2,8 @@
 
 import type about_en from '../en/about.json';
 import about from './about.json';
+import type admin_en from '../en/admin.json';
+import admin from './admin.json';
 import type bulk_en from '../en/bulk.json';
 import bulk from './bulk.json';
 import type desk_en from '../en/desk.json';
@@ -19,6 +21,7 @@ type Same<English> = { [Key in keyof English]: English[Key] extends string ? str
 
 export const rooms = {
   about: about satisfies Same<typeof about_en>,
+  admin: admin satisfies Same<typeof admin_en>,
   bulk: bulk satisfies Same<typeof bulk_en>,
   desk: desk satisfies Same<typeof desk_en>,
   palette: palette satisfies Same<typeof palette_en>,
