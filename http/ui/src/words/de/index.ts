@@ -16,6 +16,8 @@ import type search_en from '../en/search.json';
 import search from './search.json';
 import type state_en from '../en/state.json';
 import state from './state.json';
+import type status_en from '../en/status.json';
+import status from './status.json';
 
 type Same<English> = { [Key in keyof English]: English[Key] extends string ? string : { one: string; other: string } };
 
@@ -28,4 +30,5 @@ export const rooms = {
   parts: parts satisfies Same<typeof parts_en>,
   search: search satisfies Same<typeof search_en>,
   state: state satisfies Same<typeof state_en>,
+  status: status satisfies Same<typeof status_en>,
 };
