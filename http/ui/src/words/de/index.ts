@@ -12,6 +12,8 @@ import type palette_en from '../en/palette.json';
 import palette from './palette.json';
 import type parts_en from '../en/parts.json';
 import parts from './parts.json';
+import type plate_en from '../en/plate.json';
+import plate from './plate.json';
 import type search_en from '../en/search.json';
 import search from './search.json';
 import type state_en from '../en/state.json';
@@ -28,6 +30,7 @@ export const rooms = {
   desk: desk satisfies Same<typeof desk_en>,
   palette: palette satisfies Same<typeof palette_en>,
   parts: parts satisfies Same<typeof parts_en>,
+  plate: plate satisfies Same<typeof plate_en>,
   search: search satisfies Same<typeof search_en>,
   state: state satisfies Same<typeof state_en>,
   status: status satisfies Same<typeof status_en>,
