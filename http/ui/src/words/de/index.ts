@@ -14,6 +14,8 @@ import type parts_en from '../en/parts.json';
 import parts from './parts.json';
 import type plate_en from '../en/plate.json';
 import plate from './plate.json';
+import type rois_en from '../en/rois.json';
+import rois from './rois.json';
 import type search_en from '../en/search.json';
 import search from './search.json';
 import type state_en from '../en/state.json';
@@ -31,6 +33,7 @@ export const rooms = {
   palette: palette satisfies Same<typeof palette_en>,
   parts: parts satisfies Same<typeof parts_en>,
   plate: plate satisfies Same<typeof plate_en>,
+  rois: rois satisfies Same<typeof rois_en>,
   search: search satisfies Same<typeof search_en>,
   state: state satisfies Same<typeof state_en>,
   status: status satisfies Same<typeof status_en>,
