@@ -22,6 +22,8 @@ import type state_en from '../en/state.json';
 import state from './state.json';
 import type status_en from '../en/status.json';
 import status from './status.json';
+import type views_en from '../en/views.json';
+import views from './views.json';
 
 type Same<English> = { [Key in keyof English]: English[Key] extends string ? string : { one: string; other: string } };
 
@@ -37,4 +39,5 @@ export const rooms = {
   search: search satisfies Same<typeof search_en>,
   state: state satisfies Same<typeof state_en>,
   status: status satisfies Same<typeof status_en>,
+  views: views satisfies Same<typeof views_en>,
 };
