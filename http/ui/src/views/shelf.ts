@@ -2,7 +2,7 @@
 
 import type { ImageOrder } from '../api/types';
 
-export const orders: { order: ImageOrder }[] = [
+export const orders: { order: Exclude<ImageOrder, 'id'> }[] = [
   { order: 'name' },
   { order: '-name' },
   { order: '-created' },
