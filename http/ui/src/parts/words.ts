@@ -4,7 +4,7 @@ import type { ImageDetail, ImageEntry, Quantity } from '../api/types';
 import { speech } from '../words/say.svelte';
 import { say } from '../words/parts';
 
-const number = (value: number, options?: Intl.NumberFormatOptions): string =>
+export const number = (value: number, options?: Intl.NumberFormatOptions): string =>
   new Intl.NumberFormat(speech.language, options).format(value);
 
 export const count = (value: number): string => number(value);

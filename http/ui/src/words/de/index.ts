@@ -22,6 +22,8 @@ import type state_en from '../en/state.json';
 import state from './state.json';
 import type status_en from '../en/status.json';
 import status from './status.json';
+import type viewer_en from '../en/viewer.json';
+import viewer from './viewer.json';
 import type views_en from '../en/views.json';
 import views from './views.json';
 
@@ -39,5 +41,6 @@ export const rooms = {
   search: search satisfies Same<typeof search_en>,
   state: state satisfies Same<typeof state_en>,
   status: status satisfies Same<typeof status_en>,
+  viewer: viewer satisfies Same<typeof viewer_en>,
   views: views satisfies Same<typeof views_en>,
 };
