@@ -41,10 +41,4 @@ export async function leave(group: number, account: number): Promise<void> {
   await send('DELETE', `${api}/groups/${group}/members/${account}`);
 }
 
-/// The four levels in words.
-export const levels: Record<Schema.Level, string> = {
-  private: 'Private: each sees only their own',
-  'read-only': 'Read-only: members see everything',
-  'read-annotate': 'Read-annotate: members see and annotate everything',
-  'read-write': 'Read-write: members work on everything',
-};
+export const levels: Schema.Level[] = ['private', 'read-only', 'read-annotate', 'read-write'];

@@ -1,5 +1,6 @@
 // Every request of the page goes through here, and only here.
 
+import { say } from '../words/state';
 import type { Problem } from './types';
 
 /// What the server refused, in its own words.
@@ -18,9 +19,9 @@ export class ApiError extends Error {
 /// What the page does when a request meets a closed door. Set once at the start.
 export const hooks = {
   /// Resolves when somebody has signed in again.
-  signedOut: (_signal?: AbortSignal): Promise<void> => Promise.reject(new ApiError(401, 'Please sign in.')),
+  signedOut: (_signal?: AbortSignal): Promise<void> => Promise.reject(new ApiError(401, say('sign.in'))),
   /// Resolves when the server can be reached again.
-  lost: (_signal?: AbortSignal): Promise<void> => Promise.reject(new ApiError(0, 'The server cannot be reached.')),
+  lost: (_signal?: AbortSignal): Promise<void> => Promise.reject(new ApiError(0, say('unreachable'))),
   reached: (): void => {},
   csrf: (): string => '',
   /// The group that is looked at; null is all of them.
@@ -53,7 +54,7 @@ export async function send(method: string, path: string, sending: Sending = {}):
         continue;
       }
       back.catch(() => {});
-      throw new ApiError(0, 'The server cannot be reached.');
+      throw new ApiError(0, say('unreachable'));
     }
     hooks.reached();
     if (response.ok) return response;
@@ -119,7 +120,7 @@ export function sendBytes(
       const error = failed ? refusal(request.status, request.statusText, request.responseText, header) : null;
       resolve({ status: request.status, header, error });
     };
-    request.onerror = () => reject(new ApiError(0, 'The server cannot be reached.'));
+    request.onerror = () => reject(new ApiError(0, say('unreachable')));
     request.onabort = () => reject(new DOMException('stopped', 'AbortError'));
     request.send(bytes);
   });
@@ -174,7 +175,7 @@ async function refusalOf(response: Response): Promise<ApiError> {
 function refusal(status: number, words: string, body: string, header: (name: string) => string | null): ApiError {
   const problem = problemOf(body);
   const wait = Number(header('Retry-After')) || 0;
-  const detail = problem.detail || problem.title || words || `The server answered ${status}.`;
+  const detail = problem.detail || problem.title || words || say('answered', { status: String(status) });
   return new ApiError(status, detail, problem.title ?? '', problem.request ?? '', wait);
 }
 

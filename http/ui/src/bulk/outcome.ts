@@ -3,13 +3,14 @@
 import type { BatchResult } from '../api/schema';
 import { counted } from '../parts/words';
 import { notices } from '../state/notices.svelte';
+import { say } from '../words/bulk';
 
 /// Tells of those done and, if some were refused, why the first was.
-export function tell(did: string, result: BatchResult, kind: string): void {
+export function tell(did: 'tag' | 'move' | 'link', result: BatchResult, kind: string): void {
   const [first] = result.refused;
-  const done = `${did} ${counted(result.done.length, kind)}`;
+  const done = say(`did.${did}`, { what: counted(result.done.length, kind) });
   if (!first) notices.say(done, 'good');
-  else notices.say(`${done}; ${counted(result.refused.length, kind)} refused: ${first.reason}`, 'bad');
+  else notices.say(say('refused', { done, what: counted(result.refused.length, kind), why: first.reason }), 'bad');
 }
 
 /// What people do not count: parts of images, and the rows of their files.

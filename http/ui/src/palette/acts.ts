@@ -6,6 +6,7 @@ import { router } from '../state/router.svelte';
 import { session } from '../state/session.svelte';
 import { theme, type Theme } from '../state/theme.svelte';
 import { uploads } from '../state/uploads.svelte';
+import { say } from '../words/palette';
 
 export interface Act {
   name: string;
@@ -25,31 +26,31 @@ const look = (name: string, chosen: Theme): Act => ({ name, icon: 'invert', run:
 
 export function acts(): Act[] {
   const everybody: Act[] = [
-    page('All projects', '/', 'project', 'g h'),
-    page('All images', '/images', 'images'),
-    page('Images in no dataset', '/images/orphaned', 'images'),
-    page('Search', '/search', 'search', '/'),
-    page('Tags', '/tags', 'tag'),
-    look('Dark theme', 'dark'),
-    look('Light theme', 'light'),
-    look('Dim red theme', 'dim'),
-    look('Theme of the system', 'system'),
-    { name: 'Show or hide the left pane', icon: 'panelLeft', keys: '[', run: () => layout.toggleTree() },
-    { name: 'Show or hide the right pane', icon: 'panelRight', keys: ']', run: () => layout.toggleDetails() },
-    { name: 'Keys', icon: 'keys', keys: '?', run: () => (layout.helpOpen = true) },
+    page(say('projects'), '/', 'project', 'g h'),
+    page(say('images'), '/images', 'images'),
+    page(say('orphaned'), '/images/orphaned', 'images'),
+    page(say('search'), '/search', 'search', '/'),
+    page(say('tags'), '/tags', 'tag'),
+    look(say('dark'), 'dark'),
+    look(say('light'), 'light'),
+    look(say('dim'), 'dim'),
+    look(say('system'), 'system'),
+    { name: say('pane.left'), icon: 'panelLeft', keys: '[', run: () => layout.toggleTree() },
+    { name: say('pane.right'), icon: 'panelRight', keys: ']', run: () => layout.toggleDetails() },
+    { name: say('keys'), icon: 'keys', keys: '?', run: () => (layout.helpOpen = true) },
   ];
   if (session.visiting) return everybody;
   const people: Act[] = [
-    { name: 'Import', icon: 'upload', keys: 'g i', run: () => (uploads.open = true) },
-    page('Jobs', '/jobs', 'clock', 'g j'),
-    page('Trash', '/trash', 'trash', 'g t'),
-    page('Account', '/account', 'user'),
-    page('Groups', '/admin/groups', 'people'),
+    { name: say('import'), icon: 'upload', keys: 'g i', run: () => (uploads.open = true) },
+    page(say('jobs'), '/jobs', 'clock', 'g j'),
+    page(say('trash'), '/trash', 'trash', 'g t'),
+    page(say('account'), '/account', 'user'),
+    page(say('groups'), '/admin/groups', 'people'),
   ];
   const admins: Act[] = [
-    page('People', '/admin/people', 'user'),
-    page('Audit log', '/admin/audit', 'file'),
-    page('Server status', '/admin/status', 'pulse', 'g s'),
+    page(say('people'), '/admin/people', 'user'),
+    page(say('audit'), '/admin/audit', 'file'),
+    page(say('status'), '/admin/status', 'pulse', 'g s'),
   ];
   return [...everybody.slice(0, 5), ...people, ...(session.admin ? admins : []), ...everybody.slice(5)];
 }

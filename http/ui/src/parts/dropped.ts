@@ -1,3 +1,4 @@
+import { say } from '../words/parts';
 // The files in what somebody dropped or chose, folders opened up.
 
 export interface Found {
@@ -42,7 +43,7 @@ const mayRefer = (name: string): boolean => /\.ome(\.|$)|\.xml$/i.test(name);
 
 function titleOf(files: Found[]): string {
   const first = files[0]?.path ?? '';
-  return files.length > 1 ? `${first} and ${files.length - 1} more` : first;
+  return files.length > 1 ? say('more.files', { first, n: files.length - 1 }) : first;
 }
 
 const isClutter = (name: string): boolean =>

@@ -2,14 +2,18 @@
 
 import type { ImageDetail, ImageEntry, Quantity } from '../api/types';
 import { speech } from '../words/say.svelte';
+import { say } from '../words/parts';
 
-const number = (value: number, options?: Intl.NumberFormatOptions): string =>
+export const number = (value: number, options?: Intl.NumberFormatOptions): string =>
   new Intl.NumberFormat(speech.language, options).format(value);
 
 export const count = (value: number): string => number(value);
 
-export const counted = (value: number, one: string, many = `${one}s`): string =>
-  `${count(value)} ${value === 1 ? one : many}`;
+export const counted = (value: number, kind: string): string =>
+  say.or(`count.${kind}`, `${count(value)} ${kind}`, { n: value });
+
+/// What a kind of object is called.
+export const kindName = (kind: string): string => say.or(`kind.${kind}`, kind);
 
 export function bytes(value: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
@@ -39,10 +43,10 @@ export function seconds(value: number): string {
 
 export function duration(value: number): string {
   const s = Math.max(0, Math.floor(value));
-  if (s < 60) return `${s} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`;
-  if (s < 86400) return `${Math.floor(s / 3600)} h ${Math.floor((s % 3600) / 60)} min`;
-  return `${Math.floor(s / 86400)} d ${Math.floor((s % 86400) / 3600)} h`;
+  if (s < 60) return say('long.seconds', { s });
+  if (s < 3600) return say('long.minutes', { min: Math.floor(s / 60), s: s % 60 });
+  if (s < 86400) return say('long.hours', { h: Math.floor(s / 3600), min: Math.floor((s % 3600) / 60) });
+  return say('long.days', { d: Math.floor(s / 86400), h: Math.floor((s % 86400) / 3600) });
 }
 
 const dated = (text: string, options: Intl.DateTimeFormatOptions): string => {
@@ -66,6 +70,6 @@ export function dimensions(image: Pick<ImageEntry, 'sizeX' | 'sizeY' | 'sizeZ' |
 
 /// What a channel is called, also when nobody has named it.
 export function channelName(image: ImageDetail, index: number): string {
-  const plain = image.rgb ? ['Red', 'Green', 'Blue', 'Alpha'][index] : undefined;
-  return image.channels[index]?.name || plain || `Channel ${index + 1}`;
+  const plain = image.rgb ? say.or(`colour.${index}`, '') : '';
+  return image.channels[index]?.name || plain || say('channel', { n: index + 1 });
 }

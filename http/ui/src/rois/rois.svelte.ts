@@ -9,6 +9,7 @@ import type { Drawing, NewRoi, Roi, RoiList, ShapeList, StoredShape } from '../a
 import { asApiError } from '../state/loaded.svelte';
 import { notices } from '../state/notices.svelte';
 import { Pages } from '../state/pages.svelte';
+import { say } from '../words/rois';
 import type { Kind } from './geometry';
 
 export type SeenShape = StoredShape & { roi: number };
@@ -62,7 +63,7 @@ export class Rois {
       this.shapes = found.items as SeenShape[];
       this.crowd = found.clusters;
     } catch (reason) {
-      if (!isAbort(reason)) notices.say(`Regions are not shown: ${asApiError(reason).message}`, 'bad');
+      if (!isAbort(reason)) notices.say(say('unshown', { why: asApiError(reason).message }), 'bad');
     }
   }
 
@@ -90,7 +91,7 @@ export class Rois {
     const trash = done?.trash;
     if (typeof trash !== 'number') return;
     if (this.chosen !== null && ids.includes(this.chosen)) this.chosen = null;
-    notices.offer(ids.length === 1 ? 'Deleted a region' : `Deleted ${ids.length} regions`, 'Undo', () => {
+    notices.offer(say('deleted', { n: ids.length }), say('undo'), () => {
       restore(trash).then(
         () => this.refresh(),
         (reason: unknown) => notices.say(asApiError(reason).message, 'bad'),
@@ -110,10 +111,10 @@ export class Rois {
     try {
       const done = await post<Drawing>('/api/v1/drawings', { image: this.image, ...work });
       const [refused] = done.refused;
-      if (refused) notices.say(`Not saved: ${refused.reason}`, 'bad');
+      if (refused) notices.say(say('unsaved', { why: refused.reason }), 'bad');
       return done;
     } catch (reason) {
-      notices.say(`Not saved: ${asApiError(reason).message}`, 'bad');
+      notices.say(say('unsaved', { why: asApiError(reason).message }), 'bad');
       return null;
     } finally {
       await this.refresh();

@@ -4,6 +4,7 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { datasetsOf, imagesOf, orphanedDatasets, plates, projects, shelfName, type Shelf } from '../api/calls';
 import type { Plate } from '../api/schema';
 import type { Dataset, Project } from '../api/types';
+import { say } from '../words/state';
 import { Pages } from './pages.svelte';
 import { shelfPath } from './router.svelte';
 
@@ -94,8 +95,8 @@ class Tree {
       place: ++place,
       siblings,
     });
-    rows.push(shelf({ kind: 'all' }, 'All images'));
-    rows.push(shelf({ kind: 'orphaned' }, 'Images in no dataset'));
+    rows.push(shelf({ kind: 'all' }, say('images')));
+    rows.push(shelf({ kind: 'orphaned' }, say('orphaned')));
     for (const project of this.roots.items) {
       const key = `project/${project.id}`;
       const open = this.open.has(key);
@@ -106,13 +107,13 @@ class Tree {
     this.#rest(rows, 'roots', 1, this.roots);
     if (looseTotal > 0) {
       const open = this.open.has('loose');
-      const name = 'Datasets in no project';
+      const name = say('loose');
       rows.push({ key: 'loose', level: 1, kind: 'loose', name, count: looseTotal, href: null, open, place: ++place, siblings });
       if (open) this.#children(rows, 'loose', this.loose);
     }
     if (plateTotal > 0) {
       const open = this.open.has('plates');
-      rows.push({ key: 'plates', level: 1, kind: 'plates', name: 'Plates', count: plateTotal, href: null, open, place: ++place, siblings });
+      rows.push({ key: 'plates', level: 1, kind: 'plates', name: say('plates'), count: plateTotal, href: null, open, place: ++place, siblings });
       if (open) this.#leaves(rows, 'plates', 'plate', this.plates, ({ wells }) => wells);
     }
     return rows;
@@ -153,7 +154,7 @@ class Tree {
       key: `${parent}/rest`,
       level,
       kind: failed ? 'failed' : 'loading',
-      name: failed ? 'Could not be listed. Retry' : 'Loading…',
+      name: say(failed ? 'unlisted' : 'loading'),
       count: null,
       href: null,
       open: null,

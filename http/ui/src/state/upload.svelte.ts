@@ -13,6 +13,7 @@ import {
 import { ApiError, hooks, isAbort, pause, sendBytes } from '../api/client';
 import type { Import, ImportedImage, ImportState, Named } from '../api/types';
 import type { Found, Parcel } from '../parts/dropped';
+import { say } from '../words/state';
 import { asApiError } from './loaded.svelte';
 
 const chunk = 8 * 1024 * 1024;
@@ -75,7 +76,7 @@ export class Upload {
       const last = offset;
       offset = await this.#sendChunk(index, file, before, offset);
       faults = offset > last ? 0 : faults + 1;
-      if (faults > mostFaults) throw new ApiError(0, 'The server does not take the bytes of this file.');
+      if (faults > mostFaults) throw new ApiError(0, say('untaken'));
     }
   }
 
@@ -168,11 +169,11 @@ export class Upload {
     const refused = now.results.flatMap((result) => ('error' in result ? [result.error] : []));
     const notes = now.results.flatMap((result) => {
       if ('images' in result) return result.warnings;
-      return 'skipped' in result ? [`Skipped ${result.skipped}`] : [];
+      return 'skipped' in result ? [say('skipped', { what: String(result.skipped) })] : [];
     });
     if (now.state === 'cancelled') this.stage = { kind: 'cancelled' };
     else if (now.state === 'failed' || images.length === 0) {
-      const reason = now.error ?? refused[0] ?? 'The server found no image in it.';
+      const reason = now.error ?? refused[0] ?? say('no.image');
       this.stage = { kind: 'failed', reason, request: '' };
     } else this.stage = { kind: 'done', images, dataset: now.dataset, refused, notes };
   }

@@ -1,6 +1,7 @@
 // Physical lengths: the scale bar and positions.
 
 import type { Quantity } from '../api/types';
+import { count, number } from '../parts/words';
 
 const nanometres: Record<string, number> = {
   pm: 1e-3,
@@ -24,7 +25,7 @@ export function pixelLength(size: Quantity | null): number | null {
 
 export function length(nm: number): string {
   const [value, unit] = nm >= 1e6 ? [nm / 1e6, 'mm'] : nm >= 1e3 ? [nm / 1e3, 'µm'] : [nm, 'nm'];
-  return `${Number(value.toPrecision(4))} ${unit}`;
+  return `${number(Number(value.toPrecision(4)), { maximumSignificantDigits: 4 })} ${unit}`;
 }
 
 /// The largest 1, 2 or 5 with zeros that is no more than `most`.
@@ -45,7 +46,7 @@ export function scaleBar(size: Quantity | null, zoom: number, most: number): Sca
   const nm = pixelLength(size);
   if (nm === null) {
     const pixels = Math.max(1, roundLength(most / screen));
-    return { width: pixels * screen, text: `${pixels.toLocaleString('en')} px` };
+    return { width: pixels * screen, text: `${count(pixels)} px` };
   }
   const shown = roundLength((most / screen) * nm);
   return { width: (shown / nm) * screen, text: length(shown) };

@@ -2,13 +2,13 @@
 
 import type { ImageOrder } from '../api/types';
 
-export const orders: { order: ImageOrder; name: string }[] = [
-  { order: 'name', name: 'Name, A to Z' },
-  { order: '-name', name: 'Name, Z to A' },
-  { order: '-created', name: 'Imported, newest first' },
-  { order: 'created', name: 'Imported, oldest first' },
-  { order: '-acquired', name: 'Acquired, newest first' },
-  { order: 'acquired', name: 'Acquired, oldest first' },
+export const orders: { order: Exclude<ImageOrder, 'id'> }[] = [
+  { order: 'name' },
+  { order: '-name' },
+  { order: '-created' },
+  { order: 'created' },
+  { order: '-acquired' },
+  { order: 'acquired' },
 ];
 
 export const isOrder = (text: string | null): text is ImageOrder => orders.some(({ order }) => order === text);

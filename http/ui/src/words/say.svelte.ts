@@ -55,8 +55,12 @@ function filled(word: Word, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? shown(values[name]!) : place));
 }
 
-/// The voice of one room: say('key') or say('key', { n: 3 }).
+/// The voice of one room: say('key') or say('key', { n: 3 }). `say.or` is for what others name,
+/// which may have no word here.
 export function room<English extends Catalogue>(name: string, english: English) {
-  return (key: keyof English & string, values: Values = {}): string =>
+  const say = (key: keyof English & string, values: Values = {}): string =>
     filled(speech.others[name]?.[key] ?? english[key]!, values);
+  const or = (key: string, otherwise: string, values: Values = {}): string =>
+    key in english ? say(key, values) : otherwise;
+  return Object.assign(say, { or });
 }

@@ -1,10 +1,46 @@
 // German, all rooms together. `svelte-check` refuses a room whose words are not those of English.
 
+import type about_en from '../en/about.json';
+import about from './about.json';
+import type admin_en from '../en/admin.json';
+import admin from './admin.json';
+import type bulk_en from '../en/bulk.json';
+import bulk from './bulk.json';
 import type desk_en from '../en/desk.json';
 import desk from './desk.json';
+import type palette_en from '../en/palette.json';
+import palette from './palette.json';
+import type parts_en from '../en/parts.json';
+import parts from './parts.json';
+import type plate_en from '../en/plate.json';
+import plate from './plate.json';
+import type rois_en from '../en/rois.json';
+import rois from './rois.json';
+import type search_en from '../en/search.json';
+import search from './search.json';
+import type state_en from '../en/state.json';
+import state from './state.json';
+import type status_en from '../en/status.json';
+import status from './status.json';
+import type viewer_en from '../en/viewer.json';
+import viewer from './viewer.json';
+import type views_en from '../en/views.json';
+import views from './views.json';
 
 type Same<English> = { [Key in keyof English]: English[Key] extends string ? string : { one: string; other: string } };
 
 export const rooms = {
+  about: about satisfies Same<typeof about_en>,
+  admin: admin satisfies Same<typeof admin_en>,
+  bulk: bulk satisfies Same<typeof bulk_en>,
   desk: desk satisfies Same<typeof desk_en>,
+  palette: palette satisfies Same<typeof palette_en>,
+  parts: parts satisfies Same<typeof parts_en>,
+  plate: plate satisfies Same<typeof plate_en>,
+  rois: rois satisfies Same<typeof rois_en>,
+  search: search satisfies Same<typeof search_en>,
+  state: state satisfies Same<typeof state_en>,
+  status: status satisfies Same<typeof status_en>,
+  viewer: viewer satisfies Same<typeof viewer_en>,
+  views: views satisfies Same<typeof views_en>,
 };

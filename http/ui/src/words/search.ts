@@ -1,0 +1,4 @@
+import en from './en/search.json';
+import { room } from './say.svelte';
+
+export const say = room('search', en);
