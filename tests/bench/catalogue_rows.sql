@@ -2,7 +2,12 @@
 -- migrated database without any. 50 accounts in 20 groups of all levels, 200 datasets in
 -- each; words of names from one in two images to one in all; one image in ten has a tag,
 -- one in twenty a map. A seventh are of the account "bench", which also has what is big.
-set session_replication_role = replica; -- rows first, their documents in one go
+-- Rows first, their documents in one go.
+set session_replication_role = replica;
+select format('alter table %s disable trigger user', c.oid::regclass)
+  from pg_class as c
+ where c.relkind in ('r', 'p') and c.relnamespace = cast('public' as regnamespace)
+\gexec
 set synchronous_commit = off;
 
 insert into groups (name, level)
@@ -146,4 +151,10 @@ select * from search_rows;
 create index search_docs_words on search_docs using gin (words);
 create index search_docs_names on search_docs using gin (search_letters(name) gin_trgm_ops);
 vacuum analyze;
+select format('alter table %s enable always trigger %I', t.tgrelid::regclass, t.tgname)
+  from pg_trigger as t
+  join pg_class as c on c.oid = t.tgrelid
+ where c.relnamespace = cast('public' as regnamespace)
+   and not t.tgisinternal and t.tgparentid = 0
+\gexec
 reset session_replication_role;
