@@ -64,8 +64,10 @@ declare
 begin
   for key in
     select * from pg_constraint
-     where contype = 'f' and (conparentid = 0 or conrelid = of_table)
-       and conrelid in (select relid from pg_partition_tree(of_table))
+     where contype = 'f'
+       and (conrelid = of_table
+            or conparentid = 0
+               and conrelid in (select relid from pg_partition_tree(of_table)))
   loop
     at := key_conditions(key);
     execute format('select exists (select from %s as t

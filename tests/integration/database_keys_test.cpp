@@ -138,6 +138,19 @@ TEST_CASE("keys: rows that refer to nothing are found") {
   }
 }
 
+TEST_CASE("keys: tables without partitions are looked at as well") {
+  lab l;
+  const auto image = l.image("a.tif");
+  CHECK_NOTHROW(l.run_sql("select check_keys_of('channels', 'true')"));
+  CHECK_NOTHROW(l.run_sql("select check_keys_to('images', 'select id from images')"));
+  l.run_sql("set session_replication_role = replica");
+  l.run_sql("insert into channels (image_id, position) values (987654321, 0)");
+  CHECK_THROWS(l.run_sql("select check_keys_of('channels', 'true')"));
+  CHECK_NOTHROW(l.run_sql(
+    fmt::format("select check_keys_of('channels', 't.image_id = {}')", image)));
+  CHECK_THROWS(l.run_sql("select check_keys_to('images', 'select 987654321')"));
+}
+
 TEST_CASE("keys: who may not switch off single checks keeps them") {
   large_lab l;
   for (auto statement :
