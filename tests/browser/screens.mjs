@@ -13,7 +13,7 @@ export async function furnish() {
   const project = await find('project', 'Specimens');
   const images = (await ask('GET', 'images?limit=100')).items;
   const planes = (await ask('GET', `datasets/${dataset.id}/images`)).items;
-  const stack = images.find(({ sizeZ, sizeC }) => sizeZ > 1 && sizeC > 1);
+  const [stack] = images.filter(({ sizeZ, sizeC }) => sizeZ > 1 && sizeC > 1).sort((a, b) => b.sizeX - a.sizeX);
   const slide = images.find(({ name }) => name.startsWith('tissue'));
   let plate = (await ask('GET', 'plates')).items.find(({ name }) => name === 'Wells of specimens');
   if (!plate) {
@@ -21,7 +21,7 @@ export async function furnish() {
     const fields = Array.from({ length: 80 }, (_, n) => ({
       row: Math.floor(n / 10),
       column: 1 + (n % 10),
-      image: planes[(n * 7) % planes.length].id,
+      image: planes[(Math.floor(n / 10) ** 2 + (n % 10) * 2) % planes.length].id,
     }));
     await ask('PUT', `plates/${plate.id}/fields`, { fields });
     const on = { type: 'image', ids: planes.map(({ id }) => id) };
