@@ -276,11 +276,15 @@ void describe(const sessions_state& state, status_report& r) {
                         {"signIns", state.sign_ins},
                         {"refused", state.refused}};
   state.passwords->describe(r);
-  for (auto& [key, g] : state.guests)
-    r.actors.push_back(
-      figures_of("session-" + std::to_string(g.id)
-                   + (key.group ? "-in-" + std::to_string(*key.group) : ""),
-                 "session", "sessions", *g.counted));
+  // Visitors by a link have no number of their own; every name is given once.
+  std::map<std::string, int64_t> named;
+  for (auto& [key, g] : state.guests) {
+    auto name = "session-" + std::to_string(g.id)
+                + (key.group ? "-in-" + std::to_string(*key.group) : "");
+    if (const auto n = ++named[name]; n > 1)
+      name += "-again-" + std::to_string(n);
+    r.actors.push_back(figures_of(name, "session", "sessions", *g.counted));
+  }
 }
 
 sessions_actor::behavior_type sessions(sessions_pointer self, database_actor database,

@@ -9,7 +9,10 @@ namespace troupe::http {
 namespace {
 
 constexpr const char* style_sheet = R"(:root { color-scheme: light dark; --line: #8883;
-  --quiet: #888; --accent: #3b82f6; }
+  --quiet: #5f6368; --accent: #1d5fd1; --bad: #b91c1c; }
+@media (prefers-color-scheme: dark) {
+  :root { --quiet: #a3a7ae; --accent: #8ab4f8; --bad: #f28b82; }
+}
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 72rem;
   font: 15px/1.5 system-ui, sans-serif; }
@@ -35,13 +38,13 @@ tr:hover td { background: #8881; }
   background: #000; }
 .tiles p { margin: 0; padding: .5rem .7rem .6rem; overflow-wrap: anywhere; }
 .tiles small { display: block; color: var(--quiet); }
-.tiles small a { margin-right: .6rem; }
+.tiles small a { display: inline-block; min-width: 24px; margin-right: .6rem; line-height: 24px; }
 form { max-width: 22rem; }
 input { display: block; width: 100%; margin: .35rem 0 1rem; padding: .5rem .6rem;
   font: inherit; border: 1px solid var(--line); border-radius: .4rem; }
-button { padding: .5rem 1.25rem; font: inherit; color: #fff; background: var(--accent);
+button { padding: .5rem 1.25rem; font: inherit; color: #fff; background: #1d5fd1;
   border: 0; border-radius: .4rem; cursor: pointer; }
-[role=alert] { color: #dc2626; }
+[role=alert] { color: var(--bad); }
 )";
 
 web_response plain_style(desk&, web_request&) {
@@ -73,7 +76,7 @@ web_response plain_page(const std::string& title, const std::string& body, int s
                 "<meta name=\"viewport\" content=\"width=device-width\">"
                 "<title>{} · Troupe</title>"
                 "<link rel=\"stylesheet\" href=\"/plain.css\"></head>\n"
-                "<body>{}</body></html>\n",
+                "<body><main>{}</main></body></html>\n",
                 in_markup(title), body);
   out.headers.emplace_back("Cache-Control", "no-store");
   return out;

@@ -29,7 +29,7 @@ std::string share_tile(const web_request& in, const image_entry& i, bool takes_f
     takes_files ? fmt::format("<a href=\"{}/ome.tiff\">OME-TIFF</a>", own) : "";
   return fmt::format(
     "<li><a href=\"{own}/thumbnail?size=1024\"><img src=\"{own}/thumbnail?size=256\" "
-    "alt=\"\" loading=\"lazy\"></a><p>{name}<small>{sizes}</small><small>"
+    "alt=\"{name}\" loading=\"lazy\"></a><p>{name}<small>{sizes}</small><small>"
     "<a href=\"{p}/zarr/v0.4/images/{id}.zarr/.zattrs\">OME-Zarr</a>"
     "<a href=\"{p}/iiif/3/{id}/info.json\">IIIF</a>{taken}</small></p></li>\n",
     fmt::arg("own", own), fmt::arg("name", in_markup(i.name)),

@@ -34,6 +34,29 @@ export async function openBrowser() {
   return { browser, context, page, complaints, login };
 }
 
+export async function logIn({ page, login }) {
+  await page.goto('/login');
+  await page.getByLabel('Name', { exact: true }).fill(login.name);
+  await page.getByLabel('Password').fill(login.password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByRole('tree').waitFor();
+}
+
+/// Asks the API past the browser, as whom the environment names.
+export async function openApi(login = { name: needed('TROUPE_LOGIN'), password: needed('TROUPE_PASSWORD') }) {
+  const url = needed('TROUPE_URL').replace(/\/$/, '');
+  const headers = { 'Content-Type': 'application/json' };
+  const ask = async (method, path, body) => {
+    const answer = await fetch(`${url}/api/v1/${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    const text = await answer.text();
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text.slice(0, 300)}`);
+    return text === '' ? null : JSON.parse(text);
+  };
+  const { token } = await ask('POST', 'session', { login: login.name, password: login.password });
+  headers.Authorization = `Bearer ${token}`;
+  return ask;
+}
+
 /// Collects console errors, exceptions, policy violations and requests to other hosts.
 function watch(page, host) {
   const complaints = [];

@@ -2,24 +2,15 @@
 // Needs a dataset "Single planes", as run.sh imports it.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { openBrowser, until } from './browser.mjs';
-
-const uiOf = createRequire(new URL('../../http/ui/package.json', import.meta.url));
-const axe = await readFile(uiOf.resolve('axe-core'), 'utf8');
+import { violations } from './axe.mjs';
+import { logIn, openBrowser, until } from './browser.mjs';
 
 let world;
 let dataset;
 before(async () => {
   world = await openBrowser();
-  const { page, login } = world;
-  await page.goto('/login');
-  await page.getByLabel('Name', { exact: true }).fill(login.name);
-  await page.getByLabel('Password').fill(login.password);
-  await page.getByRole('button', { name: 'Log in' }).click();
-  await page.getByRole('tree').waitFor();
+  await logIn(world);
   const found = await world.context.request.get('/api/v1/search?q="Single planes"&type=dataset');
   [dataset] = (await found.json()).items;
   assert.ok(dataset, 'there is a dataset called Single planes');
@@ -32,14 +23,6 @@ async function openDataset() {
   await world.page.goto(`/dataset/${dataset.id}`);
   await cell(0).waitFor();
   return until('listing the images', () => cell(0).getAttribute('aria-label'), (name) => name !== 'Loading');
-}
-
-async function violations() {
-  await world.page.evaluate(axe);
-  return world.page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run(document);
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
 }
 
 test('tags, key-values and comments stay, and are found', async () => {
@@ -123,7 +106,7 @@ test('a region is drawn by hand, named, and deleted with undo', async () => {
   await page.getByText('Nothing is drawn here yet').waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await rows.getByText('a nucleus').waitFor();
-  assert.deepEqual(await violations(), []);
+  assert.deepEqual(await violations(page), []);
 });
 
 test('a dataset is shared by a link, which ends when it is ended', async () => {
@@ -155,14 +138,6 @@ test('the palette opens an object by its name', async () => {
   await page.waitForURL((address) => address.pathname === `/dataset/${dataset.id}`);
 });
 
-const themes = ['dark', 'light', 'dim'];
-const show = (theme) =>
-  world.page.evaluate(async (name) => {
-    document.documentElement.dataset.theme = name;
-    await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {})));
-    await new Promise((painted) => setTimeout(painted, 300));
-  }, theme);
-
 test('the theme chosen is there before the first paint, and after a reload', async () => {
   const { page } = world;
   await page.goto('/account');
@@ -173,34 +148,6 @@ test('the theme chosen is there before the first paint, and after a reload', asy
   for (const scheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme: scheme });
     await until('following the system', () => page.evaluate(() => document.documentElement.dataset.theme), (name) => name === scheme);
-  }
-});
-
-test('no screen offends against accessibility rules, in any theme', async () => {
-  const { page } = world;
-  await page.emulateMedia({ reducedMotion: 'reduce' }); // colours change at once
-  const { items } = await (await world.context.request.get(`/api/v1/datasets/${dataset.id}/images`)).json();
-  const screens = {
-    '/': 'Projects',
-    [`/dataset/${dataset.id}?sel=${items[0].id}`]: 'Tags and rating',
-    '/search?q=tif': 'found',
-    '/search': 'Type words',
-    '/tags': 'Tags',
-    '/trash': 'Trash',
-    '/jobs': 'Jobs',
-    '/account': 'API tokens',
-    '/admin/people': 'People',
-    '/admin/groups': 'Groups',
-    '/admin/audit': 'Audit log',
-  };
-  for (const [address, words] of Object.entries(screens)) {
-    await page.goto(address);
-    await page.getByText(words, { exact: false }).first().waitFor();
-    await page.waitForLoadState('networkidle');
-    for (const theme of themes) {
-      await show(theme);
-      assert.deepEqual(await violations(), [], `${address}, ${theme}`);
-    }
   }
 });
 

@@ -15,6 +15,7 @@ import VectorLayer from 'ol/layer/Vector.js';
 import VectorSource from 'ol/source/Vector.js';
 import { Circle, Fill, Stroke, Style, Text } from 'ol/style.js';
 import type { ShapeList } from '../api/schema';
+import { moved, placed, sized } from './by_keys';
 import { fromMap, ring, toMap, type Kind } from './geometry';
 import type { SeenShape, Tool } from './rois.svelte';
 
@@ -25,6 +26,8 @@ export interface RoiEvents {
 }
 
 const boxes: Kind[] = ['rectangle', 'ellipse', 'mask'];
+/// Keys that are held down change a shape many times, which is saved once.
+const settled = 400;
 const yellow = '#f5d76e';
 const accent = '#8edce7';
 
@@ -48,6 +51,9 @@ export class RoiLayer {
   #modify = new Modify({ features: this.#held });
   #draw: Draw | null = null;
   #chosen: number | null = null;
+  #tool: Tool = 'select';
+  #nudged = new Set<Feature>();
+  #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly map: Map,
@@ -76,7 +82,10 @@ export class RoiLayer {
   }
 
   show(shapes: SeenShape[], crowd: ShapeList['clusters'], chosen: number | null): void {
+    if (chosen !== this.#chosen) this.#save();
     this.#chosen = chosen;
+    // What keys are changing is newer than what the server says.
+    if (this.#nudged.size > 0) return;
     const features = shapes.map((shape) => new Feature({ geometry: toMap(shape), shape }));
     const dots = (crowd?.cells ?? []).map(
       ({ x, y, count }) =>
@@ -98,6 +107,7 @@ export class RoiLayer {
   use(tool: Tool): void {
     if (this.#draw) this.map.removeInteraction(this.#draw);
     this.#draw = null;
+    this.#tool = tool;
     this.#translate.setActive(tool === 'select');
     const target = this.map.getTargetElement();
     if (target) target.style.cursor = tool === 'select' ? '' : 'crosshair';
@@ -113,9 +123,39 @@ export class RoiLayer {
     this.#draw = draw;
   }
 
-  /// Ends what is being drawn, as Enter does.
+  /// Ends what is being drawn; when nothing is, puts a shape where one looks.
   finish(): void {
-    this.#draw?.finishDrawing();
+    if (!this.#draw || this.#draw.finishDrawing() || this.#tool === 'select') return;
+    const view = this.map.getView();
+    const [x = 0, y = 0] = view.getCenter() ?? [];
+    const reach = (Math.min(...(this.map.getSize() ?? [])) * (view.getResolution() ?? 1)) / 8;
+    this.events.onDrawn(this.#tool, placed(this.#tool, x, -y, reach));
+  }
+
+  /// Moves or sizes the chosen region by steps of the screen; whether there is one.
+  nudge(right: number, down: number, how: 'move' | 'size'): boolean {
+    const step = Math.max(1, Math.round(4 * (this.map.getView().getResolution() ?? 1)));
+    const change = how === 'move' ? moved : sized;
+    for (const feature of this.#held.getArray()) {
+      const shape = feature.get('shape') as SeenShape;
+      const geometry = change(shape.kind, shape.geometry, right * step, down * step);
+      feature.set('shape', { ...shape, geometry });
+      feature.setGeometry(toMap({ ...shape, geometry }));
+      this.#nudged.add(feature);
+    }
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => this.#save(), settled);
+    return this.#held.getLength() > 0;
+  }
+
+  #save(): void {
+    clearTimeout(this.#saving);
+    const features = [...this.#nudged];
+    this.#nudged.clear();
+    for (const feature of features) {
+      const shape = feature.get('shape') as SeenShape;
+      this.events.onReshaped(shape, shape.geometry);
+    }
   }
 
   cancel(): boolean {

@@ -36,7 +36,16 @@ export function viewerKeys(event: KeyboardEvent, hands: ViewerHands): void {
   if (did) event.preventDefault();
 }
 
-function withControl(event: KeyboardEvent, { view }: ViewerHands): boolean {
+const directions: Record<string, [number, number]> = {
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowDown: [0, 1],
+  ArrowUp: [0, -1],
+};
+
+function withControl(event: KeyboardEvent, { view, drawn }: ViewerHands): boolean {
+  const direction = directions[event.key];
+  if (direction) return drawn?.nudge(...direction, event.shiftKey ? 'size' : 'move') ?? false;
   const channel = Number(/^Digit([1-9])$/.exec(event.code)?.[1]);
   if (!channel || channel > view.channels.length) return false;
   view.toggle(channel - 1, true);
@@ -44,8 +53,7 @@ function withControl(event: KeyboardEvent, { view }: ViewerHands): boolean {
 }
 
 function arrows(event: KeyboardEvent, at: HTMLElement, { stage }: ViewerHands): boolean {
-  const [right, down] =
-    { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key] ?? [];
+  const [right, down] = directions[event.key] ?? [];
   // Sliders and lists have arrows of their own.
   if (right === undefined || down === undefined || at.closest('input, [role="listbox"], [role="tablist"]')) return false;
   const { width, height } = stage.window;
@@ -84,7 +92,8 @@ function plain(event: KeyboardEvent, at: HTMLElement, hands: ViewerHands): boole
     i: () => view.invertAll(),
     f: hands.toggleFull,
     l: () => void hands.copyLink(),
-    ...(hands.rois.tool === 'select' ? {} : { Enter: () => hands.drawn?.finish(), Escape: () => (hands.rois.tool = 'select') }),
+    ...(hands.rois.tool === 'select' ? {} : { Escape: () => (hands.rois.tool = 'select') }),
+    ...(hands.rois.tool === 'select' || onButton ? {} : { Enter: () => hands.drawn?.finish() }),
     ...(hands.rois.chosen === null ? {} : { Delete: () => void hands.rois.remove([hands.rois.chosen ?? 0]) }),
     PageUp: () => go(neighbours.before),
     PageDown: () => go(neighbours.after),
