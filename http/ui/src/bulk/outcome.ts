@@ -1,16 +1,6 @@
 // What became of many objects, in words.
 
-import type { BatchResult } from '../api/schema';
 import { counted } from '../parts/words';
-import { notices } from '../state/notices.svelte';
-
-/// Tells of those done and, if some were refused, why the first was.
-export function tell(did: string, result: BatchResult, kind: string): void {
-  const [first] = result.refused;
-  const done = `${did} ${counted(result.done.length, kind)}`;
-  if (!first) notices.say(done, 'good');
-  else notices.say(`${done}; ${counted(result.refused.length, kind)} refused: ${first.reason}`, 'bad');
-}
 
 /// What people do not count: parts of images, and the rows of their files.
 const parts = ['channel', 'fileset', 'link'];

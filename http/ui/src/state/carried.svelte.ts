@@ -25,12 +25,18 @@ class Carry {
     event.target?.addEventListener('dragend', () => (this.load = null), { once: true });
   }
 
+  /// Whether something of this page is dragged, and not a file.
+  under(event: DragEvent): boolean {
+    return this.load !== null && event.dataTransfer?.types.includes(mark) === true;
+  }
+
   /// Images go into datasets, datasets into projects, nothing into where it is.
   fits(target: Target): boolean {
     const load = this.load;
     if (!load) return false;
     if (load.from?.type === target.type && load.from.id === target.id) return false;
-    return { image: 'dataset', dataset: 'project' }[load.choice.type as string] === target.type;
+    const { type } = load.choice;
+    return type === 'image' ? target.type === 'dataset' : type === 'dataset' && target.type === 'project';
   }
 }
 
