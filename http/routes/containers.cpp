@@ -11,6 +11,7 @@ namespace troupe::http {
 namespace {
 
 const parameter orphaned{"orphaned", "boolean", "only those in no project"};
+const parameter owner{"owner", "integer", "only what this account owns"};
 
 /// Answers 201 with the new thing and where it is.
 auto created(const char* children, const char* path) {
@@ -23,8 +24,9 @@ auto created(const char* children, const char* path) {
 }
 
 web_response projects(desk& d, web_request& in) {
-  return d.ask_catalogue(in, list_projects{.page = page_of(in)},
-                         [](auto& p) { return encode(p, "datasets"); });
+  return d.ask_catalogue(
+    in, list_projects{.page = page_of(in), .owner = id_in_query(in, "owner")},
+    [](auto& p) { return encode(p, "datasets"); });
 }
 
 web_response project(desk& d, web_request& in) {
@@ -40,12 +42,16 @@ web_response new_project(desk& d, web_request& in) {
 }
 
 web_response datasets_of_project(desk& d, web_request& in) {
-  list_datasets m{.project = id_in_path(in, "project"), .page = page_of(in)};
+  list_datasets m{.project = id_in_path(in, "project"),
+                  .page = page_of(in),
+                  .owner = id_in_query(in, "owner")};
   return d.ask_catalogue(in, m, [](auto& p) { return encode(p, "images"); });
 }
 
 web_response datasets(desk& d, web_request& in) {
-  list_datasets m{.orphaned = flag(in, "orphaned"), .page = page_of(in)};
+  list_datasets m{.orphaned = flag(in, "orphaned"),
+                  .page = page_of(in),
+                  .owner = id_in_query(in, "owner")};
   return d.ask_catalogue(in, m, [](auto& p) { return encode(p, "images"); });
 }
 
@@ -73,7 +79,7 @@ const std::vector<route> container_routes{
    "/api/v1/projects",
    access::session,
    "List projects",
-   {after, limit},
+   {owner, after, limit},
    "",
    200,
    "ProjectList",
@@ -100,7 +106,7 @@ const std::vector<route> container_routes{
    "/api/v1/projects/{project}/datasets",
    access::session,
    "Datasets of a project",
-   {after, limit},
+   {owner, after, limit},
    "",
    200,
    "DatasetList",
@@ -109,7 +115,7 @@ const std::vector<route> container_routes{
    "/api/v1/datasets",
    access::session,
    "List datasets",
-   {orphaned, after, limit},
+   {orphaned, owner, after, limit},
    "",
    200,
    "DatasetList",

@@ -45,6 +45,7 @@ list_images order_of(const web_request& in, list_images out) {
     throw failure{errc::bad_request,
                   "sort must be name, created, acquired or id, with - for descending"};
   out.page = page_of(in);
+  out.owner = id_in_query(in, "owner");
   return out;
 }
 
@@ -157,6 +158,7 @@ web_response renew_pyramid_of(desk& d, web_request& in) {
 
 const parameter image_sort{"sort", "string",
                            "name, created, acquired or id; - before it = descending"};
+const parameter owner{"owner", "integer", "only what this account owns"};
 
 } // namespace
 
@@ -165,7 +167,7 @@ const std::vector<route> image_routes{
    "/api/v1/images",
    access::session,
    "List images",
-   {{"orphaned", "boolean", "only those in no dataset"}, image_sort, after, limit},
+   {{"orphaned", "boolean", "only those in no dataset"}, image_sort, owner, after, limit},
    "",
    200,
    "ImageList",
@@ -174,7 +176,7 @@ const std::vector<route> image_routes{
    "/api/v1/datasets/{dataset}/images",
    access::session,
    "Images of a dataset",
-   {image_sort, after, limit},
+   {image_sort, owner, after, limit},
    "",
    200,
    "ImageList",
@@ -183,7 +185,7 @@ const std::vector<route> image_routes{
    "/api/v1/folders/{folder}/images",
    access::session,
    "Images in a folder",
-   {image_sort, after, limit},
+   {image_sort, owner, after, limit},
    "",
    200,
    "ImageList",

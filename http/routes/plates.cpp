@@ -16,9 +16,11 @@ web_response screens(desk& d, web_request& in) {
 }
 
 web_response plates(desk& d, web_request& in) {
-  return d.ask_catalogue(
-    in, list_plates{.orphaned = flag(in, "orphaned"), .page = page_of(in)},
-    [](auto& p) { return encode(p); });
+  return d.ask_catalogue(in,
+                         list_plates{.orphaned = flag(in, "orphaned"),
+                                     .page = page_of(in),
+                                     .owner = id_in_query(in, "owner")},
+                         [](auto& p) { return encode(p); });
 }
 
 web_response plates_of_screen(desk& d, web_request& in) {
@@ -127,7 +129,10 @@ const std::vector<route> plate_routes{
    "/api/v1/plates",
    access::session,
    "List plates",
-   {{"orphaned", "boolean", "only those in no screen"}, after, limit},
+   {{"orphaned", "boolean", "only those in no screen"},
+    {"owner", "integer", "only what this account owns"},
+    after,
+    limit},
    "",
    200,
    "PlateList",

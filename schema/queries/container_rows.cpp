@@ -62,8 +62,8 @@ int64_t count_containers(soci::session& sql, const container_scope& which,
   sql << fmt::format(R"sql(
     select count(*)
       from {} as c
-     where visible(c.owner_id, c.group_id, cast(:who as viewer)) and {})sql",
-                     which.table, which.scope),
+     where visible(c.owner_id, c.group_id, cast(:who as viewer)) and {}{})sql",
+                     which.table, which.scope, owned_by("c", which.owner)),
     soci::use(who, "who"), soci::use(which.parent, "parent"), soci::into(total);
   return total;
 }
@@ -86,8 +86,8 @@ page<container> list_containers(soci::session& sql, const container_scope& which
   auto rows_read = limit + 1;
   soci::rowset<soci::row> rows =
     (sql.prepare << fmt::format(
-       "{} and {} {} order by c.name collate nat, c.id limit :limit",
-       select_containers(which.table), which.scope,
+       "{} and {}{} {} order by c.name collate nat, c.id limit :limit",
+       select_containers(which.table), which.scope, owned_by("c", which.owner),
        from ? "and (c.name collate nat, c.id) > (cast(:name as text) collate nat, :id)"
             : ""),
      soci::use(who, "who"), soci::use(which.parent, "parent"),

@@ -4,6 +4,7 @@
 
 #include "schema/queries/containers.hpp"
 
+#include <optional>
 #include <string_view>
 
 namespace troupe {
@@ -14,6 +15,7 @@ struct container_scope {
   std::string_view table; ///< projects or datasets
   std::string_view scope = "true";
   int64_t parent = 0;
+  std::optional<int64_t> owner = {}; ///< only what this account owns
 };
 
 /// In natural order of their names.

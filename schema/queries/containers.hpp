@@ -24,6 +24,7 @@ struct list_projects {
   static constexpr bool writes = false;
   viewer who;
   page_request page;
+  std::optional<int64_t> owner = {}; ///< only what this account owns
   using reply = troupe::page<container>;
 };
 troupe::page<container> run(soci::session& sql, const list_projects& q);
@@ -55,6 +56,7 @@ struct list_datasets {
   std::optional<int64_t> project; ///< @throws failure{not_found} when not visible
   bool orphaned = false;
   page_request page;
+  std::optional<int64_t> owner = {}; ///< only what this account owns
   using reply = troupe::page<container>;
 };
 troupe::page<container> run(soci::session& sql, const list_datasets& q);

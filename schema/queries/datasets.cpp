@@ -22,7 +22,7 @@ constexpr std::string_view in_no_project = R"sql(not exists (
 } // namespace
 
 page<container> run(soci::session& sql, const list_datasets& q) {
-  container_scope which{.table = "datasets"};
+  container_scope which{.table = "datasets", .owner = q.owner};
   if (q.project) {
     require_seen(sql, q.who, object_type::project, *q.project);
     which.scope = in_project;

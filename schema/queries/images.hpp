@@ -41,6 +41,7 @@ struct list_images {
   image_order order = image_order::name;
   bool descending = false;
   page_request page;
+  std::optional<int64_t> owner = {}; ///< only what this account owns
   using reply = troupe::page<image_entry>;
 };
 troupe::page<image_entry> run(soci::session& sql, const list_images& q);

@@ -4,6 +4,7 @@
 #include "schema/queries/container_rows.hpp"
 #include "schema/queries/image_rows.hpp"
 #include "schema/queries/paging.hpp"
+#include "schema/queries/rows.hpp"
 #include "storage/failure.hpp"
 
 #include <fmt/format.h>
@@ -72,25 +73,27 @@ std::string page_of_images(const list_images& q, bool first) {
     select {columns}
       from {tables}
       join accounts as a on a.id = i.owner_id
-     where {condition} and visible(i.owner_id, i.group_id, cast(:who as viewer)) {after}
+     where {condition}{owned} and visible(i.owner_id, i.group_id, cast(:who as viewer))
+           {after}
      order by {sort} {direction}, i.id {direction}
      limit :limit)sql",
                      fmt::arg("columns", entry_columns), fmt::arg("tables", tables),
                      fmt::arg("condition", condition), fmt::arg("after", after),
+                     fmt::arg("owned", owned_by("i", q.owner)),
                      fmt::arg("sort", sort.column),
                      fmt::arg("direction", q.descending ? "desc" : "asc"));
 }
 
 int64_t count_images(soci::session& sql, const list_images& q, const std::string& who) {
-  if (q.dataset)
+  if (q.dataset && !q.owner)
     return read_container(sql, "datasets", q.who, *q.dataset).children;
-  int64_t total = 0, parent = q.folder.value_or(0);
+  int64_t total = 0, parent = q.dataset.value_or(q.folder.value_or(0));
   auto [tables, condition] = scope_of(q);
   sql << fmt::format(R"sql(
     select count(*)
       from {}
-     where {} and visible(i.owner_id, i.group_id, cast(:who as viewer)))sql",
-                     tables, condition),
+     where {}{} and visible(i.owner_id, i.group_id, cast(:who as viewer)))sql",
+                     tables, condition, owned_by("i", q.owner)),
     soci::use(who, "who"), soci::use(parent, "parent"), soci::into(total);
   return total;
 }
@@ -104,7 +107,7 @@ page<image_entry> run(soci::session& sql, const list_images& q) {
   auto after = from.value_or(list_position{});
   if (from)
     check_position(after, q.order);
-  if (from && q.dataset)
+  if ((from || q.owner) && q.dataset)
     require_seen(sql, q.who, object_type::dataset, *q.dataset);
   if (q.folder)
     require_seen(sql, q.who, object_type::folder, *q.folder);

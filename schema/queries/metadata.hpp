@@ -89,6 +89,7 @@ struct list_plates {
   std::optional<int64_t> screen; ///< @throws failure{not_found} when not visible
   bool orphaned = false;
   page_request page;
+  std::optional<int64_t> owner = {}; ///< only what this account owns
   using reply = troupe::page<json_item>;
 };
 page<json_item> run(soci::session& sql, const list_plates& q);

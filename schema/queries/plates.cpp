@@ -1,6 +1,7 @@
 // Screens and plates.
 
 #include "schema/queries/json_list.hpp"
+#include "schema/queries/rows.hpp"
 #include "schema/queries/well_rows.hpp"
 #include "storage/failure.hpp"
 
@@ -88,6 +89,8 @@ page<json_item> run(soci::session& sql, const list_plates& q) {
     which.condition =
       "not exists (select from links as l where l.child_id = x.id and l.kind = 3)";
   }
+  const auto condition = std::string{which.condition} + owned_by("x", q.owner);
+  which.condition = condition;
   return list_json(sql, which, q.who, q.page);
 }
 

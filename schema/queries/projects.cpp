@@ -8,7 +8,7 @@
 namespace troupe {
 
 page<container> run(soci::session& sql, const list_projects& q) {
-  return list_containers(sql, {.table = "projects"}, q.who, q.page);
+  return list_containers(sql, {.table = "projects", .owner = q.owner}, q.who, q.page);
 }
 
 container run(soci::session& sql, const find_project& q) {

@@ -53,4 +53,8 @@ std::string array_of(const std::vector<extent>& levels) {
   return "{" + text + "}";
 }
 
+std::string owned_by(std::string_view row, std::optional<int64_t> owner) {
+  return owner ? fmt::format(" and {}.owner_id = {}", row, *owner) : "";
+}
+
 } // namespace troupe

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace troupe {
@@ -54,5 +55,8 @@ double number_from_json(const nlohmann::json& value);
 std::string array_of(const std::vector<int64_t>& ids);
 /// "{{width,height},...}"
 std::string array_of(const std::vector<extent>& levels);
+
+/// A further condition: that the account owns the row; nothing without one.
+std::string owned_by(std::string_view row, std::optional<int64_t> owner);
 
 } // namespace troupe

@@ -166,6 +166,11 @@ TEST_CASE("database: datasets of a project, of none, of all") {
   CHECK(names({.who = ada}) == "in out ");
   CHECK(names({.who = ada, .project = project}) == "in ");
   CHECK(names({.who = ada, .orphaned = true}) == "out ");
+  CHECK(names({.who = ada, .owner = ada.account}) == "in out ");
+  CHECK(names({.who = ada, .project = project, .owner = ada.account + 1}).empty());
+  CHECK(db.ask(list_projects{.who = ada, .owner = ada.account}).total == 1);
+  CHECK(db.ask(list_projects{.who = ada, .owner = ada.account + 1}).items.empty());
+  CHECK(db.ask(list_images{.who = ada, .owner = ada.account}).total == 0);
   CHECK(db.refusal(list_datasets{.who = ada, .project = project + 1}) == errc::not_found);
   CHECK(db.refusal(create_dataset{.who = ada, .name = "x", .project = project + 1})
         == errc::not_found);

@@ -2,25 +2,34 @@
 
 import { annotationsOf, type Target } from '../api/annotations';
 import type { Annotation } from '../api/schema';
+import { library } from '../state/library.svelte';
 import { asApiError, resource, type Resource } from '../state/loaded.svelte';
 import { notices } from '../state/notices.svelte';
 
 export interface Notes {
   readonly target: Target;
+  /// What the object is called.
+  readonly name: string;
   readonly list: Resource<Annotation[]>;
   of(kind: Annotation['kind']): Annotation[];
   /// Does something and reads the list anew; a refusal is told. @returns whether it was done.
   act(words: string, work: () => Promise<unknown>): Promise<boolean>;
 }
 
-export function notesOf(target: () => Target): Notes {
+export function notesOf(target: () => Target, name: () => string): Notes {
   const list = resource(
-    () => `${target().type}/${target().id}`,
+    () => {
+      void library.version; // taken back, or done to many
+      return `${target().type}/${target().id}`;
+    },
     (_, signal) => annotationsOf(target(), signal),
   );
   return {
     get target() {
       return target();
+    },
+    get name() {
+      return name();
     },
     list,
     of: (kind) => (list.now.kind === 'shown' ? list.now.value.filter((one) => one.kind === kind) : []),

@@ -2,7 +2,6 @@
 
 import { query } from './calls';
 import { get, hooks, post, send, sendBytes } from './client';
-import type { Choice } from './objects';
 import type * as Schema from './schema';
 
 const api = '/api/v1';
@@ -27,12 +26,6 @@ export async function annotationsOf(target: Target, signal?: AbortSignal): Promi
 }
 
 const on = ({ type, id }: Target): { type: Schema.ObjectType; ids: number[] } => ({ type, ids: [id] });
-
-/// Makes annotations and puts them, and those that exist, on objects.
-export const annotate = (
-  where: Choice,
-  what: { annotations?: number[]; new?: Pick<Schema.NewAnnotation, 'kind' | 'value' | 'namespace'>[] },
-): Promise<Schema.BatchResult> => post(`${api}/annotation-links`, { ...where, ...what });
 
 export const say = (target: Target, kind: Schema.NewAnnotation['kind'], value: unknown): Promise<Schema.Annotation> =>
   post(`${api}/annotations`, { kind, value, on: on(target) });

@@ -1,7 +1,7 @@
 // What the page asks of the server, one function each.
 
 import { get, post, send } from './client';
-import type { PlateList } from './schema';
+import type { AccountList, PlateList } from './schema';
 import type * as Api from './types';
 
 const api = '/api/v1';
@@ -19,6 +19,8 @@ export interface Page {
   after?: string | null | undefined;
   limit?: number;
   sort?: Api.ImageOrder;
+  /// Only what this account owns.
+  owner?: number | undefined;
 }
 
 /// A place that holds images: a dataset, everything, or what no dataset holds.
@@ -51,6 +53,12 @@ export const dataset = (id: number, signal?: AbortSignal): Promise<Api.DatasetDe
 
 export const plates = (page: Page, signal?: AbortSignal): Promise<PlateList> =>
   get(`${api}/plates${query({ ...page })}`, signal);
+
+/// Accounts whose name or login has those letters.
+export async function peopleLike(search: string, signal?: AbortSignal): Promise<Api.Named[]> {
+  const { items } = await get<AccountList>(`${api}/accounts${query({ search, limit: 30 })}`, signal);
+  return items.map(({ id, name, login }) => ({ id, name: name || login }));
+}
 
 export const createProject = (name: string): Promise<Api.Project> => post(`${api}/projects`, { name });
 

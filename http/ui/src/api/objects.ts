@@ -7,8 +7,9 @@ import type * as Schema from './schema';
 
 const api = '/api/v1';
 
-export const describe = (target: Target, words: Schema.Words): Promise<void> =>
-  patch(`${api}/${target.type}s/${target.id}`, words);
+export const pathOf = ({ type, id }: Target): string => `${api}/${type}s/${id}`;
+
+export const describe = (target: Target, words: Schema.Words): Promise<void> => patch(pathOf(target), words);
 
 export const historyOf = (target: Target, after: string | null, signal?: AbortSignal): Promise<Schema.HistoryList> =>
   get(`${api}/${target.type}s/${target.id}/history${query({ after, limit: 50 })}`, signal);
@@ -19,11 +20,9 @@ export const container = (target: Target, signal?: AbortSignal): Promise<Schema.
 /// Some objects of a type: by their ids, or all that a search finds in a container.
 export type Choice = { type: Schema.ObjectType } & ({ ids: number[] } | { selection: Schema.Selection });
 
-/// Deletes objects, or tells what would go.
-export const remove = (
-  what: Choice,
-  how: { preview?: boolean; confirm?: boolean; contents?: boolean },
-): Promise<Schema.Deletion> => post(`${api}/deletions`, { ...what, ...how });
+/// Tells what would go if they were deleted.
+export const deletion = (what: Choice, contents: boolean): Promise<Schema.Deletion> =>
+  post(`${api}/deletions`, { ...what, contents, preview: true });
 
 export const restore = (trash: number): Promise<Schema.Restored> => post(`${api}/trash/${trash}/restore`, {});
 
@@ -33,13 +32,6 @@ export async function purge(trash: number): Promise<void> {
 
 export const trash = (after: string | null, limit: number, signal?: AbortSignal): Promise<Schema.TrashList> =>
   get(`${api}/trash${query({ after, limit })}`, signal);
-
-/// Puts objects into a container, and out of the one they were in.
-export const move = (what: Choice, parent: Target, from: number | null): Promise<Schema.BatchResult> =>
-  post(`${api}/links`, { ...what, parent, ...(from === null ? {} : { from }) });
-
-export const unlink = (what: Choice, parent: Target): Promise<Schema.BatchResult> =>
-  post(`${api}/unlinks`, { ...what, parent });
 
 export const jobs = (after: string | null, limit: number, signal?: AbortSignal): Promise<Schema.JobList> =>
   get(`${api}/jobs${query({ after, limit })}`, signal);

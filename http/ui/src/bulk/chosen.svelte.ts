@@ -1,8 +1,11 @@
 // Which images of a shelf are chosen: some, or all of it but some, which the server counts.
 
 import { SvelteSet } from 'svelte/reactivity';
+import type { Target } from '../api/annotations';
 import type { Shelf } from '../api/calls';
 import type { Choice } from '../api/objects';
+import type { ImageEntry } from '../api/types';
+import type { Pages } from '../state/pages.svelte';
 
 export class Chosen {
   /// Those chosen; with `all`, those left out.
@@ -31,11 +34,20 @@ export class Chosen {
     if (!this.ids.delete(id)) this.ids.add(id);
   }
 
-  /// Everything in a dataset is known to the server; elsewhere it is what was listed.
-  everything(listed: number[]): void {
-    if (this.shelf.kind !== 'dataset') return this.only(listed);
-    this.ids.clear();
-    this.all = true;
+  /// Everything in a dataset is known to the server; elsewhere it is listed to the end.
+  async everything(pages: Pages<ImageEntry>): Promise<void> {
+    if (this.shelf.kind === 'dataset') {
+      this.ids.clear();
+      this.all = true;
+      return;
+    }
+    await pages.rest();
+    this.only(pages.items.map(({ id }) => id));
+  }
+
+  /// The container all of them are in.
+  get home(): Target | null {
+    return this.shelf.kind === 'dataset' ? { type: 'dataset', id: this.shelf.id } : null;
   }
 
   get choice(): Choice {

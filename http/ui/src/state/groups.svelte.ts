@@ -7,6 +7,8 @@ const key = 'troupe.group';
 
 class Groups {
   list = $state.raw<Group[]>([]);
+  /// With those of the system.
+  all = $state.raw<Group[]>([]);
   chosen = $state<number | null>(Number(localStorage.getItem(key)) || null);
 
   constructor() {
@@ -15,6 +17,7 @@ class Groups {
 
   async load(): Promise<void> {
     const { items } = await get<GroupList>('/api/v1/groups');
+    this.all = items;
     this.list = items.filter(({ system }) => !system);
     // Somebody else sat here before, or the group was left.
     if (!this.list.some(({ id }) => id === this.chosen)) this.choose(null);

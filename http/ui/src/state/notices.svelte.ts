@@ -6,6 +6,8 @@ export interface Notice {
   text: string;
   link?: { href: string; text: string };
   act?: { text: string; run: () => void };
+  /// Of work under way; such a notice stays until the work has ended.
+  fraction?: number;
 }
 
 class Notices {
@@ -16,15 +18,29 @@ class Notices {
     this.#show({ tone, text, ...(link ? { link } : {}) }, tone === 'bad' ? 12000 : 6000);
   }
 
-  /// Says what was done, with a way to take it back.
-  offer(text: string, button: string, run: () => void): void {
-    this.#show({ tone: 'plain', text, act: { text: button, run } }, 12000);
+  /// Says what was done, with a way to take it back. @returns its id.
+  offer(text: string, button: string, run: () => void): number {
+    return this.#show({ tone: 'plain', text, act: { text: button, run } }, 12000);
   }
 
-  #show(notice: Omit<Notice, 'id'>, milliseconds: number): void {
+  /// Tells of work under way.
+  begin(text: string, act: Notice['act']): { reach: (fraction: number) => void; end: () => void } {
+    const id = ++this.#last;
+    this.list.push({ id, tone: 'plain', text, fraction: 0, ...(act ? { act } : {}) });
+    return {
+      reach: (fraction) => {
+        const notice = this.list.find((one) => one.id === id);
+        if (notice) notice.fraction = fraction;
+      },
+      end: () => this.drop(id),
+    };
+  }
+
+  #show(notice: Omit<Notice, 'id'>, milliseconds: number): number {
     const id = ++this.#last;
     this.list.push({ id, ...notice });
     setTimeout(() => this.drop(id), milliseconds);
+    return id;
   }
 
   drop(id: number): void {

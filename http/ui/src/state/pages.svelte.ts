@@ -1,7 +1,7 @@
 // A long list, fetched page by page, by key.
 
 import type { ApiError } from '../api/client';
-import { isAbort } from '../api/client';
+import { isAbort, pause } from '../api/client';
 import type { List } from '../api/types';
 import { asApiError } from './loaded.svelte';
 
@@ -31,6 +31,14 @@ export class Pages<T extends { id: number }> {
     this.#wanted = Math.max(this.#wanted, count);
     if (this.complete || this.items.length >= this.#wanted) return;
     if (this.state.kind === 'idle') void this.#fill();
+  }
+
+  /// Fetches all that is left; what cannot be had is left out.
+  async rest(): Promise<void> {
+    this.#wanted = Infinity;
+    while (this.state.kind === 'loading') await pause(50);
+    if (!this.complete && this.state.kind === 'idle') await this.#fill();
+    this.#wanted = this.items.length;
   }
 
   retry(): void {

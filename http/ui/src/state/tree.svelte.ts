@@ -5,6 +5,7 @@ import { datasetsOf, imagesOf, orphanedDatasets, plates, projects, shelfName, ty
 import type { Plate } from '../api/schema';
 import type { Dataset, Project } from '../api/types';
 import { say } from '../words/state';
+import { owner } from './owner.svelte';
 import { Pages } from './pages.svelte';
 import { shelfPath } from './router.svelte';
 
@@ -28,9 +29,9 @@ type Branch = Pages<Dataset> | Pages<Project> | Pages<Plate>;
 const pageSize = 1000;
 
 class Tree {
-  roots = new Pages<Project>((after, limit, signal) => projects({ after, limit }, signal), pageSize);
-  loose = new Pages<Dataset>((after, limit, signal) => orphanedDatasets({ after, limit }, signal), pageSize);
-  plates = new Pages<Plate>((after, limit, signal) => plates({ after, limit }, signal), pageSize);
+  roots = new Pages<Project>((after, limit, signal) => projects({ after, limit, owner: owner.id }, signal), pageSize);
+  loose = new Pages<Dataset>((after, limit, signal) => orphanedDatasets({ after, limit, owner: owner.id }, signal), pageSize);
+  plates = new Pages<Plate>((after, limit, signal) => plates({ after, limit, owner: owner.id }, signal), pageSize);
   open = new SvelteSet<string>();
   #branches = new SvelteMap<number, Pages<Dataset>>();
   #totals = new SvelteMap<string, number>();
@@ -74,7 +75,7 @@ class Tree {
   }
 
   async #count(shelf: Shelf): Promise<void> {
-    const page = await imagesOf(shelf, { limit: 1 }).catch(() => null);
+    const page = await imagesOf(shelf, { limit: 1, owner: owner.id }).catch(() => null);
     if (page) this.#totals.set(shelfName(shelf), page.total);
   }
 

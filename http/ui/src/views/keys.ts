@@ -3,6 +3,7 @@
 import { layout } from '../state/layout.svelte';
 import { router } from '../state/router.svelte';
 import { session } from '../state/session.svelte';
+import { undo } from '../state/undo.svelte';
 import { uploads } from '../state/uploads.svelte';
 
 /// Whether a key press belongs to a field, a menu or a dialog.
@@ -22,7 +23,13 @@ export function globalKeys(event: KeyboardEvent): void {
     layout.paletteOpen = true;
     return;
   }
-  if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const command = event.ctrlKey || event.metaKey;
+  if (command && !event.altKey && /^[zy]$/i.test(event.key) && !isTyping(event)) {
+    event.preventDefault();
+    void (event.shiftKey || event.key.toLowerCase() === 'y' ? undo.again() : undo.back());
+    return;
+  }
+  if (isTyping(event) || command || event.altKey) return;
   if (event.target instanceof HTMLElement && event.target.closest('[role="menu"], [role="tree"]')) return;
   const afterG = event.timeStamp - lead < 1200;
   lead = event.key === 'g' ? event.timeStamp : 0;

@@ -1,4 +1,4 @@
-// Orders and sizes of the thumbnail grid.
+// Orders, sizes and looks of a shelf.
 
 import type { ImageOrder } from '../api/types';
 
@@ -26,3 +26,8 @@ export function sizeOf(asked: string | number | null): Size {
   const known = step >= 0 && step < sizes.length ? step : 2;
   return { step: known, pixels: sizes[known] ?? 160 };
 }
+
+/// How images are shown: as pictures, or as rows with what is known.
+export type Look = 'grid' | 'list';
+
+export const lookOf = (asked: string | null): Look => (asked === 'list' ? 'list' : 'grid');

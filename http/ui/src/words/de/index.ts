@@ -18,10 +18,16 @@ import type rois_en from '../en/rois.json';
 import rois from './rois.json';
 import type search_en from '../en/search.json';
 import search from './search.json';
+import type sheet_en from '../en/sheet.json';
+import sheet from './sheet.json';
+import type shelf_en from '../en/shelf.json';
+import shelf from './shelf.json';
 import type state_en from '../en/state.json';
 import state from './state.json';
 import type status_en from '../en/status.json';
 import status from './status.json';
+import type undo_en from '../en/undo.json';
+import undo from './undo.json';
 import type viewer_en from '../en/viewer.json';
 import viewer from './viewer.json';
 import type views_en from '../en/views.json';
@@ -39,8 +45,11 @@ export const rooms = {
   plate: plate satisfies Same<typeof plate_en>,
   rois: rois satisfies Same<typeof rois_en>,
   search: search satisfies Same<typeof search_en>,
+  sheet: sheet satisfies Same<typeof sheet_en>,
+  shelf: shelf satisfies Same<typeof shelf_en>,
   state: state satisfies Same<typeof state_en>,
   status: status satisfies Same<typeof status_en>,
+  undo: undo satisfies Same<typeof undo_en>,
   viewer: viewer satisfies Same<typeof viewer_en>,
   views: views satisfies Same<typeof views_en>,
 };
