@@ -5,7 +5,6 @@ import { after, before, test } from 'node:test';
 import { violations } from './axe.mjs';
 import { openBrowser } from './browser.mjs';
 
-const src = new URL('../../http/ui/src/', import.meta.url);
 let world;
 let dataset;
 let images;
