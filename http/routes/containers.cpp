@@ -11,7 +11,6 @@ namespace troupe::http {
 namespace {
 
 const parameter orphaned{"orphaned", "boolean", "only those in no project"};
-const parameter owner{"owner", "integer", "only what this account owns"};
 
 /// Answers 201 with the new thing and where it is.
 auto created(const char* children, const char* path) {
@@ -79,7 +78,7 @@ const std::vector<route> container_routes{
    "/api/v1/projects",
    access::session,
    "List projects",
-   {owner, after, limit},
+   {of_owner, after, limit},
    "",
    200,
    "ProjectList",
@@ -106,7 +105,7 @@ const std::vector<route> container_routes{
    "/api/v1/projects/{project}/datasets",
    access::session,
    "Datasets of a project",
-   {owner, after, limit},
+   {of_owner, after, limit},
    "",
    200,
    "DatasetList",
@@ -115,7 +114,7 @@ const std::vector<route> container_routes{
    "/api/v1/datasets",
    access::session,
    "List datasets",
-   {orphaned, owner, after, limit},
+   {orphaned, of_owner, after, limit},
    "",
    200,
    "DatasetList",

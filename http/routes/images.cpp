@@ -158,7 +158,6 @@ web_response renew_pyramid_of(desk& d, web_request& in) {
 
 const parameter image_sort{"sort", "string",
                            "name, created, acquired or id; - before it = descending"};
-const parameter owner{"owner", "integer", "only what this account owns"};
 
 } // namespace
 
@@ -167,7 +166,7 @@ const std::vector<route> image_routes{
    "/api/v1/images",
    access::session,
    "List images",
-   {{"orphaned", "boolean", "only those in no dataset"}, image_sort, owner, after, limit},
+   {{"orphaned", "boolean", "only those in no dataset"}, image_sort, of_owner, after, limit},
    "",
    200,
    "ImageList",
@@ -176,7 +175,7 @@ const std::vector<route> image_routes{
    "/api/v1/datasets/{dataset}/images",
    access::session,
    "Images of a dataset",
-   {image_sort, owner, after, limit},
+   {image_sort, of_owner, after, limit},
    "",
    200,
    "ImageList",
@@ -185,7 +184,7 @@ const std::vector<route> image_routes{
    "/api/v1/folders/{folder}/images",
    access::session,
    "Images in a folder",
-   {image_sort, owner, after, limit},
+   {image_sort, of_owner, after, limit},
    "",
    200,
    "ImageList",

@@ -130,7 +130,7 @@ const std::vector<route> plate_routes{
    access::session,
    "List plates",
    {{"orphaned", "boolean", "only those in no screen"},
-    {"owner", "integer", "only what this account owns"},
+    of_owner,
     after,
     limit},
    "",

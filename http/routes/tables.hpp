@@ -8,6 +8,7 @@ namespace troupe::http {
 
 /// Of every list that comes in slices.
 inline constexpr parameter after{"after", "string", "the `next` of the slice before"};
+inline constexpr parameter of_owner{"owner", "integer", "only what this account owns"};
 inline constexpr parameter limit{"limit", "integer",
                                  "items per slice, 1 to 1000, normally 100"};
 
