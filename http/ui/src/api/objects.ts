@@ -14,7 +14,11 @@ export const describe = (target: Target, words: Schema.Words): Promise<void> => 
 export const historyOf = (target: Target, after: string | null, signal?: AbortSignal): Promise<Schema.HistoryList> =>
   get(`${api}/${target.type}s/${target.id}/history${query({ after, limit: 50 })}`, signal);
 
-export const container = (target: Target, signal?: AbortSignal): Promise<Schema.Container> =>
+/// What every container tells of itself; some also their group.
+export type Holder = Pick<Schema.Container, 'name' | 'description' | 'owner' | 'created'> &
+  Partial<Pick<Schema.Container, 'group'>>;
+
+export const container = (target: Target, signal?: AbortSignal): Promise<Holder> =>
   get(`${api}/${target.type}s/${target.id}`, signal);
 
 /// Some objects of a type: by their ids, or all that a search finds in a container.

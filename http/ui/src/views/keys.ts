@@ -15,7 +15,7 @@ export function isTyping(event: KeyboardEvent): boolean {
   return at.isContentEditable || at instanceof HTMLTextAreaElement || at instanceof HTMLSelectElement;
 }
 
-let lead = 0;
+let lead = -Infinity;
 
 export function globalKeys(event: KeyboardEvent): void {
   if (event.key === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !document.querySelector('dialog[open]')) {
@@ -32,7 +32,7 @@ export function globalKeys(event: KeyboardEvent): void {
   if (isTyping(event) || command || event.altKey) return;
   if (event.target instanceof HTMLElement && event.target.closest('[role="menu"], [role="tree"]')) return;
   const afterG = event.timeStamp - lead < 1200;
-  lead = event.key === 'g' ? event.timeStamp : 0;
+  lead = event.key === 'g' ? event.timeStamp : -Infinity;
   if (afterG && event.key === 'h') router.go('/');
   else if (afterG && event.key === 'i') uploads.open = true;
   else if (afterG && event.key === 'j') router.go('/jobs');
