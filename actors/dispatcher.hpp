@@ -134,6 +134,11 @@ public:
     set("dropped", dropped_);
     set("shared", shared_);
     set("refused", refused_);
+    const auto oldest = waits_for();
+    set("oldestMs", static_cast<size_t>(oldest.count()));
+    auto& front = report.actors[0];
+    front.oldest =
+      std::max(front.oldest, std::chrono::duration<double>(oldest).count());
     for (size_t i = 0; i < slots_.size(); ++i) {
       auto f = figures_of(plan_.name + "-" + std::to_string(i + 1), plan_.name,
                           report.actors[0].name, *slots_[i].counted);
@@ -143,6 +148,19 @@ public:
   }
 
 private:
+  /// @returns how long the oldest job waits. Lanes are in the order of arrival.
+  std::chrono::milliseconds waits_for() const {
+    auto oldest = meter::clock::now();
+    for (auto& [session, lane] : lanes_) {
+      auto first = std::find_if(lane.begin(), lane.end(),
+                                [](auto& w) { return !w->started; });
+      if (first != lane.end())
+        oldest = std::min(oldest, (*first)->since);
+    }
+    return std::chrono::duration_cast<std::chrono::milliseconds>(meter::clock::now()
+                                                                 - oldest);
+  }
+
   struct asker {
     ending tell;
     errand who;
@@ -153,6 +171,7 @@ private:
     std::vector<asker> askers;
     bool started = false;
     int tries = 0;
+    meter::clock::time_point since = meter::clock::now();
   };
   using work_ptr = std::shared_ptr<work>;
   struct slot {

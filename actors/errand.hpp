@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "schema/request_trace.hpp"
+
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -44,6 +46,7 @@ struct errand {
   std::string view;    ///< a newer plane of the same view replaces an unstarted older one
   int64_t deadline_ms = 0; ///< since 1970; 0 = none
   gone_flag gone;
+  trace_mark trace = {}; ///< stays in its process, like `gone`
 
   bool is_over() const { return gone || (deadline_ms && now_ms() > deadline_ms); }
 };

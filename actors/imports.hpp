@@ -30,6 +30,7 @@ struct begin_import {
   std::vector<import_file> files; ///< path and bytes as the client says
   bool in_place = false;          ///< admins only: path is the server's
   container_name project, dataset;
+  trace_mark trace = {};
   using reply = import_view;
 };
 
@@ -38,6 +39,7 @@ struct watch_import {
   static constexpr bool writes = false;
   viewer who;
   int64_t import = 0;
+  trace_mark trace = {};
   using reply = import_view;
 };
 
@@ -47,6 +49,7 @@ struct watch_imports {
   viewer who;
   bool active_only = false;
   page_request page;
+  trace_mark trace = {};
   using reply = troupe::page<import_view>;
 };
 
@@ -63,6 +66,7 @@ struct find_upload {
   viewer who;
   int64_t import = 0;
   int32_t file = 0;
+  trace_mark trace = {};
   using reply = upload_slot;
 };
 
@@ -74,6 +78,7 @@ struct commit_import {
   int64_t import = 0;
   std::vector<std::string>
     hashes; ///< hex SHA-256 per file as the client knows it, may be empty
+  trace_mark trace = {};
   using reply = import_view;
 };
 
@@ -82,6 +87,7 @@ struct cancel_import {
   static constexpr bool writes = true;
   viewer who;
   int64_t import = 0;
+  trace_mark trace = {};
   using reply = done;
 };
 

@@ -164,6 +164,7 @@ void describe(const formats::tile_cache::figures& tiles, gauges& g) {
   g["cache.tiles.bytes"] = tiles.bytes;
   g["cache.tiles.entries"] = tiles.entries;
   g["cache.tiles.limit"] = tiles.limit;
+  g["cache.tiles.decodingUs"] = tiles.decoding_us;
 }
 
 struct plane_render_state : room_state {

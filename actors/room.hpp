@@ -14,6 +14,7 @@
 #include <string>
 #include <type_traits>
 #include <typeindex>
+#include <typeinfo>
 
 CAF_ERROR_CODE_ENUM(troupe::errc, "troupe")
 
@@ -37,6 +38,10 @@ struct actor_figures {
   int64_t mailbox = 0, handled = 0, errors = 0, restarts = 0;
   double uptime = 0, mean = 0, p99 = 0; ///< s
   std::map<std::string, int64_t> gauges;
+  std::string message, request; ///< being handled, and for which request
+  double busy_for = 0;          ///< s, with that message
+  double oldest = 0;            ///< s, that the oldest job waits in its queues
+  std::shared_ptr<const meter> counted; ///< for the details; null when it does not run
 };
 
 /// A room's own figures first, then those of its workers.
@@ -65,6 +70,9 @@ struct room_state {
 actor_figures figures_of(std::string name, std::string kind, std::string parent,
                          const meter& m);
 
+/// @returns what an error says, for administrators.
+std::string words_of(const caf::error& e);
+
 /// @returns the error an asker gets for the exception being handled.
 caf::error error_in_flight();
 
@@ -79,6 +87,46 @@ auto guarded(Work work) -> caf::result<decltype(work())> {
 }
 
 namespace detail {
+
+/// The raw name of what a message asks: of an inquiry, what is inside.
+template <class M>
+const char* name_of_message(const M& m) {
+  if constexpr (requires { m.what->asked(); })
+    return m.what->asked().name();
+  else
+    return typeid(M).name();
+}
+
+/// For which request a message is, as far as it can tell.
+template <class M>
+trace_ptr trace_of(const M& m) {
+  if constexpr (requires { m.trace.trace(); })
+    return m.trace.trace();
+  else if constexpr (requires { m.who.trace.trace(); })
+    return m.who.trace.trace();
+  else if constexpr (requires { m.wish.who.trace.trace(); })
+    return m.wish.who.trace.trace();
+  else
+    return nullptr;
+}
+
+/// Around the handling of one message: counts it, writes it into its request's trace, and
+/// lets what is sent meanwhile be for the same request.
+class measuring {
+public:
+  measuring(std::string_view actor, meter& m, size_t waiting, const char* message,
+            trace_ptr request);
+  ~measuring();
+  void fail(const caf::error& why);
+
+private:
+  std::string_view actor_;
+  const char* message_;
+  trace_ptr request_;
+  meter::scope timed_;
+  trace_mark::scope for_request_;
+  meter::clock::time_point begin_ = meter::clock::now();
+};
 
 template <class T>
 struct as_result {
@@ -104,19 +152,24 @@ struct as_result<void> {
 template <class Self, class F, class R, class A>
 auto measured_as(Self* self, F f, R (F::*)(A) const) {
   return [self, f = std::move(f)](A message) -> typename as_result<R>::type {
-    meter::scope timed{*self->state.counted, self->mailbox().size()};
+    using message_type = std::decay_t<A>;
+    measuring timed{self->state.name, *self->state.counted, self->mailbox().size(),
+                    name_of_message<message_type>(message),
+                    trace_of<message_type>(message)};
     try {
       if constexpr (std::is_void_v<R>) {
         f(message);
         return caf::unit;
       } else {
         typename as_result<R>::type out = f(message);
-        timed.failed = out.flag == caf::rt_error;
+        if (out.flag == caf::rt_error)
+          timed.fail(out.err);
         return out;
       }
     } catch (...) {
-      timed.failed = true;
-      return error_in_flight();
+      auto why = error_in_flight();
+      timed.fail(why);
+      return why;
     }
   };
 }

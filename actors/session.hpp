@@ -19,6 +19,7 @@ struct lut_list {
 };
 struct list_luts {
   static constexpr bool local = true;
+  trace_mark trace = {};
   using reply = lut_list;
 };
 
@@ -27,6 +28,7 @@ struct identify {
   static constexpr bool local = true;
   static constexpr bool writes = false;
   bool admin = false;
+  trace_mark trace = {};
   using reply = session_record;
 };
 

@@ -18,6 +18,7 @@ struct sign_in {
   static constexpr bool local = true;
   std::string login, password, agent, address;
   int32_t idle_seconds = 12 * 3600, life_seconds = 30 * 86400; ///< of the session
+  trace_mark trace = {};
   using reply = signed_in;
 };
 
@@ -50,6 +51,7 @@ struct enter {
   std::string token_hash;
   std::optional<int64_t> group;
   std::string address = {}; ///< whose visit of a share is counted
+  trace_mark trace = {};
   using reply = entered;
 };
 

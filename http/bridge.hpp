@@ -23,6 +23,7 @@ struct web_call {
   std::string address;          ///< of who asks
   std::function<void(const conversation&)> talk;
   std::optional<ticket> end;
+  trace_mark trace = {};
   using reply = done;
 };
 
@@ -74,7 +75,9 @@ public:
   void try_ask(const H& room, M message,
                std::function<void(caf::expected<typename M::reply>)> then,
                std::chrono::seconds patience = std::chrono::seconds{90}) const {
-    auto go_on = [c = *this, then = std::move(then)](caf::expected<typename M::reply> r) {
+    auto go_on = [c = *this, then = std::move(then),
+                  mark = trace_mark{}](caf::expected<typename M::reply> r) {
+      const trace_mark::scope for_request{mark.trace()};
       try {
         then(std::move(r));
       } catch (...) {

@@ -4,9 +4,12 @@
 #pragma once
 
 #include "http/bridge.hpp"
+#include "http/figure_history.hpp"
 #include "http/gate/gate.hpp"
 #include "http/request_figures.hpp"
+#include "http/request_ring.hpp"
 #include "http/session_notes.hpp"
+#include "http/status_feed.hpp"
 
 #include <mutex>
 
@@ -19,6 +22,10 @@ public:
   const configuration& config;
   gate* door = nullptr; ///< set once before the first request
   request_figures requests;
+  request_ring latest_requests;
+  figure_history history;
+  status_feed feed;
+  std::atomic<int64_t> uploaded{0}; ///< bytes of imports that have arrived
   session_notes notes;
   bool embedded = false; ///< the database is our own
 

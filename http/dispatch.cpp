@@ -111,10 +111,16 @@ web_response guarded_answer(desk& d, web_request& in, request_figures::scope& fi
 
 web_response dispatch(desk& d, web_request& in) {
   request_figures::scope figures{d.requests};
+  traced_request traced{std::make_shared<request_trace>(in.id), in.method, "", now_ms()};
+  const trace_mark::scope for_request{traced.trace};
   figures.method = in.method;
   believe_proxy(d.config, in);
   auto out = guarded_answer(d, in, figures);
   figures.status = out.status;
+  traced.route = figures.route;
+  traced.status = out.status;
+  traced.seconds = figures.seconds();
+  d.latest_requests.add(std::move(traced));
   out.headers.emplace_back("X-Request-Id", in.id);
   allow_origin(d.config, in, out);
   out.headers.emplace_back("X-Content-Type-Options", "nosniff");

@@ -1,5 +1,7 @@
 #include "http/encode.hpp"
 
+#include "http/short_number.hpp"
+
 #include "http/people_json.hpp"
 #include "http/view_settings_json.hpp"
 #include "storage/render/draw.hpp"
@@ -327,7 +329,13 @@ json json_of(const actor_figures& f) {
     {"name", f.name},     {"kind", f.kind},         {"parent", optional_text(f.parent)},
     {"state", f.state},   {"mailbox", f.mailbox},   {"handled", f.handled},
     {"errors", f.errors}, {"restarts", f.restarts}, {"uptime", f.uptime},
-    {"mean", f.mean},     {"p99", f.p99},           {"gauges", f.gauges}};
+    {"mean", short_number(f.mean)},
+    {"p99", short_number(f.p99)},
+    {"gauges", f.gauges},
+    {"message", optional_text(f.message)},
+    {"request", optional_text(f.request)},
+    {"busyFor", std::round(f.busy_for * 10) / 10},
+    {"oldest", std::round(f.oldest * 10) / 10}};
 }
 
 } // namespace troupe::http

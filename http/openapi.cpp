@@ -38,7 +38,7 @@ json parameters_of(const route& r) {
   for (auto open = pattern.find('{'); open != pattern.npos;
        open = pattern.find('{', open + 1)) {
     auto name = std::string{pattern.substr(open + 1, pattern.find('}', open) - open - 1)};
-    auto type = name == "actor" ? "string" : "integer";
+    auto type = name == "actor" || name == "request" ? "string" : "integer";
     out.push_back(
       {{"name", name}, {"in", "path"}, {"required", true}, {"schema", {{"type", type}}}});
   }

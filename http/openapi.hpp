@@ -28,6 +28,8 @@ nlohmann::json trash_schemas();
 nlohmann::json download_schemas();
 /// Those of selections, jobs and many thumbnails.
 nlohmann::json job_schemas();
+/// Those of what administrators see of the server.
+nlohmann::json status_schemas();
 /// Those of links by which others see objects.
 nlohmann::json share_schemas();
 /// Those of what is found.

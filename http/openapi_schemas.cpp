@@ -95,41 +95,6 @@ json import_document() {
                  {"results", array_of(result)}});
 }
 
-json actor() {
-  return object(
-    {{"name", text},
-     {"kind", text},
-     {"parent", nullable(text)},
-     {"state", {{"type", "string"}, {"enum", {"idle", "busy", "restarting", "failed"}}}},
-     {"mailbox", integer},
-     {"handled", integer},
-     {"errors", integer},
-     {"restarts", integer},
-     {"uptime", number},
-     {"mean", number},
-     {"p99", number},
-     {"gauges", {{"type", "object"}, {"additionalProperties", integer}}}});
-}
-
-json status() {
-  json any_object{{"type", "object"}};
-  return object({{"ready", boolean},
-                 {"version", text},
-                 {"uptime", number},
-                 {"process", object({{"residentBytes", integer},
-                                     {"threads", integer},
-                                     {"openFiles", integer},
-                                     {"cpuSeconds", number}})},
-                 {"requests", any_object},
-                 {"connections", any_object},
-                 {"database", any_object},
-                 {"caches", array_of(any_object)},
-                 {"queues", array_of(any_object)},
-                 {"imports", any_object},
-                 {"sessions", integer},
-                 {"actors", array_of(ref("Actor"))}});
-}
-
 } // namespace
 
 json openapi_schemas() {
@@ -200,8 +165,6 @@ json openapi_schemas() {
        {"files"})},
     {"Import", import_document()},
     {"ImportList", list_of("Import")},
-    {"Actor", actor()},
-    {"Status", status()},
     {"Health", object({{"status", text}})},
     {"Readiness", object({{"status", text}, {"checks", {{"type", "object"}}}})},
     {"Version", object({{"name", text}, {"version", text}})},
@@ -213,6 +176,7 @@ json openapi_schemas() {
   all.update(organise_schemas());
   all.update(trash_schemas());
   all.update(job_schemas());
+  all.update(status_schemas());
   all.update(search_schemas());
   all.update(share_schemas());
   all.update(download_schemas());

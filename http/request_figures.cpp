@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <numeric>
 
 namespace troupe::http {
 
@@ -38,35 +40,55 @@ void request_figures::note(const scope& s, clock::duration took) {
   ++slot.took[step];
 }
 
+double request_figures::percentile(const durations_taken& took, double p) {
+  const auto n = std::accumulate(took.begin(), took.end(), uint64_t{0});
+  auto wanted = static_cast<uint64_t>(std::ceil(p * static_cast<double>(n)));
+  uint64_t seen = 0;
+  for (size_t i = 0; i < steps; ++i)
+    if (seen += took[i]; seen >= wanted && seen > 0)
+      return std::exp2(static_cast<double>(i + 1) / 4) / 1e6;
+  return 0.0;
+}
+
 request_figures::summary request_figures::read() const {
-  std::array<uint64_t, steps> took{};
-  uint64_t n = 0;
+  durations_taken took{};
   summary out;
   auto at = now();
-  std::lock_guard guard{mutex_};
-  for (auto& s : seconds_) {
-    if (s.at < 0 || at - s.at >= window)
-      continue;
-    if (at - s.at > 0 && at - s.at <= 10)
-      out.per_second += static_cast<double>(s.total) / 10;
-    for (size_t i = 0; i < steps; ++i) {
-      took[i] += s.took[i];
-      n += s.took[i];
+  {
+    std::lock_guard guard{mutex_};
+    for (auto& s : seconds_) {
+      if (s.at < 0 || at - s.at >= window)
+        continue;
+      if (at - s.at > 0 && at - s.at <= 10)
+        out.per_second += static_cast<double>(s.total) / 10;
+      std::transform(took.begin(), took.end(), s.took.begin(), took.begin(), std::plus{});
+    }
+    out.total = total_;
+    out.in_flight = in_flight_;
+    out.errors = errors_;
+  }
+  out.p50 = percentile(took, 0.5);
+  out.p95 = percentile(took, 0.95);
+  out.p99 = percentile(took, 0.99);
+  return out;
+}
+
+request_figures::stretch request_figures::last(int64_t seconds) const {
+  durations_taken took{};
+  stretch out;
+  auto at = now();
+  {
+    std::lock_guard guard{mutex_};
+    for (auto& s : seconds_) {
+      if (s.at < 0 || s.at >= at || at - s.at > seconds)
+        continue;
+      out.per_second += static_cast<double>(s.total) / static_cast<double>(seconds);
+      std::transform(took.begin(), took.end(), s.took.begin(), took.begin(), std::plus{});
     }
   }
-  auto percentile = [&](double p) {
-    auto wanted = static_cast<uint64_t>(std::ceil(p * static_cast<double>(n)));
-    uint64_t seen = 0;
-    for (size_t i = 0; i < steps; ++i)
-      if (seen += took[i]; seen >= wanted && seen > 0)
-        return std::exp2(static_cast<double>(i + 1) / 4) / 1e6;
-    return 0.0;
-  };
-  out.p50 = percentile(0.5);
-  out.p99 = percentile(0.99);
-  out.total = total_;
-  out.in_flight = in_flight_;
-  out.errors = errors_;
+  out.p50 = percentile(took, 0.5);
+  out.p95 = percentile(took, 0.95);
+  out.p99 = percentile(took, 0.99);
   return out;
 }
 

@@ -33,9 +33,16 @@ public:
   struct summary {
     int64_t total = 0, in_flight = 0, errors = 0; ///< errors: 5xx
     double per_second = 0;                        ///< over the last 10 s
-    double p50 = 0, p99 = 0;                      ///< s, of the last minute
+    double p50 = 0, p95 = 0, p99 = 0;             ///< s, of the last minute
   };
   summary read() const;
+
+  /// The complete seconds before this one.
+  struct stretch {
+    double per_second = 0;
+    double p50 = 0, p95 = 0, p99 = 0; ///< s; 0 when nothing was asked
+  };
+  stretch last(int64_t seconds) const;
 
   struct key {
     std::string route, method;
@@ -61,6 +68,8 @@ private:
     int64_t total = 0;
     std::array<uint32_t, steps> took{};
   };
+  using durations_taken = std::array<uint64_t, steps>;
+  static double percentile(const durations_taken& took, double p);
   void note(const scope& s, clock::duration took);
   static int64_t now() {
     return std::chrono::duration_cast<std::chrono::seconds>(

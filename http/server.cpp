@@ -2,6 +2,7 @@
 
 #include "http/database_start.hpp"
 #include "http/dispatch.hpp"
+#include "http/observer.hpp"
 #include "http/pages.hpp"
 #include "http/signals.hpp"
 
@@ -81,6 +82,9 @@ public:
 private:
   static std::vector<room_kind> rows(desk& front) {
     auto all = roster;
+    all.push_back({"observer", [&front](start_context& at) {
+                     return start_observer(at, front);
+                   }});
     all.push_back(front.bridge_row());
     return all;
   }
@@ -196,6 +200,7 @@ int serve(const configuration& given) {
     database_keeper keeper{database.server()};
     run_until_told(signals, actors, keeper);
     spdlog::info("draining");
+    front.feed.close();
     door.stop(30s);
   }
   std::error_code ignored;

@@ -49,7 +49,7 @@ actor_figures without_gathered(actor_figures f) {
 
 } // namespace
 
-web_response status_document(const desk& d, const company_report& c) {
+json whole_status(const desk& d, const company_report& c) {
   auto p = look_at_process();
   auto r = d.requests.read();
   auto g = d.door->figures();
@@ -57,7 +57,8 @@ web_response status_document(const desk& d, const company_report& c) {
   for (auto& a : c.actors)
     actors.push_back(json_of(without_gathered(a)));
   auto imports_waiting = gauge(c, "imports", "queue.import-worker.length");
-  return document({{"ready", c.missing.empty()},
+  return {{"at", now_ms()},
+                   {"ready", c.missing.empty()},
                    {"version", TROUPE_VERSION},
                    {"uptime", uptime()},
                    {"process",
@@ -71,6 +72,7 @@ web_response status_document(const desk& d, const company_report& c) {
                      {"errors", r.errors},
                      {"perSecond", r.per_second},
                      {"p50", r.p50},
+                     {"p95", r.p95},
                      {"p99", r.p99}}},
                    {"connections",
                     {{"open", g.open},
@@ -93,7 +95,11 @@ web_response status_document(const desk& d, const company_report& c) {
                      {"failed", gauge(c, "imports", "failed")},
                      {"cancelled", gauge(c, "imports", "cancelled")}}},
                    {"sessions", gauge(c, "sessions", "sessions")},
-                   {"actors", std::move(actors)}});
+                   {"actors", std::move(actors)}};
+}
+
+web_response status_document(const desk& d, const company_report& c) {
+  return document(whole_status(d, c));
 }
 
 } // namespace troupe::http

@@ -59,15 +59,18 @@ std::string percent_encoded(std::string_view text);
 /// (RFC 6266).
 std::string attachment_named(std::string_view name);
 
-/// A body that is made while it is sent; its length is known beforehand. Ends with the
+/// A body that is made while it is sent; its length is known beforehand, or open. Ends with the
 /// response: what it holds, the client's leaving lets go of.
 class body_stream {
 public:
+  /// The length of what goes on until somebody ends it; the connection ends with it.
+  static constexpr uint64_t open_end = ~uint64_t{0};
+
   virtual ~body_stream() = default;
   virtual uint64_t length() const = 0;
   /// Called on one of the gate's threads; may wait.
-  /// @returns the next bytes, at least one. What it throws breaks the connection off, so
-  /// that nobody takes a part for the whole.
+  /// @returns the next bytes, at least one, or none at an open end. What it throws breaks
+  /// the connection off, so that nobody takes a part for the whole.
   virtual shared_bytes next() = 0;
 };
 
@@ -79,6 +82,10 @@ struct web_response {
   std::shared_ptr<body_stream> stream = {}; ///< ... or this
   std::vector<std::pair<std::string, std::string>> headers = {};
   bool close = false; ///< end the connection after it
+
+  bool is_open_ended() const {
+    return stream && stream->length() == body_stream::open_end;
+  }
 };
 
 } // namespace troupe::http

@@ -4,11 +4,13 @@
 #pragma once
 
 #include "schema/message.hpp"
+#include "schema/request_trace.hpp"
 
 #include <soci/soci.h>
 
 #include <any>
 #include <memory>
+#include <typeinfo>
 
 namespace troupe {
 
@@ -21,6 +23,8 @@ public:
   virtual bool administers() const = 0;
   /// Afterwards somebody may see or do less or more: every session must know.
   virtual bool changes_rights() const = 0;
+  /// What is inside.
+  virtual const std::type_info& asked() const = 0;
   /// Runs it for a viewer. @returns its reply.
   virtual std::any answer(soci::session& sql, const viewer& who) const = 0;
 };
@@ -34,6 +38,7 @@ struct inquiry {
   static constexpr bool local = true;
   viewer who; ///< stamped by the session
   std::shared_ptr<const question> what;
+  trace_mark trace = {};
   using reply = findings;
 };
 findings run(soci::session& sql, const inquiry& q);
@@ -58,6 +63,7 @@ inquiry inquiry_of(Q q) {
         Q::changes_rights;
       };
     }
+    const std::type_info& asked() const override { return typeid(Q); }
     std::any answer(soci::session& sql, const viewer& who) const override {
       auto q = asked_;
       q.who = who;

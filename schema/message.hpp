@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "schema/request_trace.hpp"
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>

@@ -112,7 +112,8 @@ std::vector<std::pair<std::string, std::string>> fields_of(const web_response& r
     const uint64_t size = response.stream         ? response.stream->length()
                           : response.bytes.size() ? response.bytes.size()
                                                   : response.text.size();
-    fields.emplace_back("Content-Length", std::to_string(size));
+    if (!response.is_open_ended())
+      fields.emplace_back("Content-Length", std::to_string(size));
   } else if (response.status != 204 && response.status != 304) {
     fields.emplace_back("Content-Length", "0");
   }

@@ -129,9 +129,13 @@ connection::step connection::flush() {
 
 connection::step connection::make_more() {
   auto piece = response_.stream->next();
-  if (piece.size() == 0 || piece.size() > unmade_)
+  const bool open = response_.is_open_ended();
+  if (!open && (piece.size() == 0 || piece.size() > unmade_))
     return step::over; // not what was promised
-  unmade_ -= piece.size();
+  if (!open)
+    unmade_ -= piece.size();
+  else if (piece.size() == 0)
+    unmade_ = 0; // its end
   out_.clear();
   sent_ = 0;
   response_.bytes = std::move(piece);

@@ -157,7 +157,7 @@ void gate::front::ask(exchange& x) {
   }
   if (x.response.status < 200 || x.response.status > 599)
     x.response = failure_answer(x.request.id);
-  x.close = x.response.close || !x.keep_alive || stopping_ || x.body->is_uncertain()
+  x.close = x.response.close || x.response.is_open_ended() || !x.keep_alive || stopping_ || x.body->is_uncertain()
             || x.body->unread() > drained_unasked;
 }
 

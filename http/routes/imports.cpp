@@ -163,6 +163,7 @@ web_response append(desk& d, web_request& in) {
       file.append(data, size);
       offset += static_cast<int64_t>(size);
       slot.digest->add(at, data, size);
+      d.uploaded += static_cast<int64_t>(size);
       fault_point("upload.appended");
     });
   } catch (const failure& e) {

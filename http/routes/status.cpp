@@ -1,11 +1,15 @@
 // What administrators and their monitoring see.
 
 #include "http/status.hpp"
+#include "http/arguments.hpp"
 #include "http/encode.hpp"
 #include "http/routes/tables.hpp"
+#include "schema/queries/history.hpp"
 
 #include <sodium.h>
+#include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <fstream>
 
 namespace troupe::http {
@@ -52,15 +56,111 @@ web_response metrics(desk& d, web_request& in) {
   return as_admin(d, in, [&d](const conversation& c) { tell(c, d, metrics_document); });
 }
 
-web_response restart(desk& d, web_request& in) {
+web_response history_of_figures(desk& d, web_request& in) {
+  const auto step = number_or(in, "step", 1);
+  if (step != 1 && step != 10)
+    throw failure{errc::bad_request, "step: 1 or 10"};
+  const auto since = id_in_query(in, "since").value_or(0);
+  return as_admin(d, in, [&d, step, since](const conversation& c) {
+    c.answer([&d, step, since] { return document(d.history.read(step, since)); });
+  });
+}
+
+web_response one_actor(desk& d, web_request& in) {
   auto name = in.captured.at("actor");
   return as_admin(d, in, [name](const conversation& c) {
-    c.ask(c.room<supervisor_actor>(), restart_room{name}, [c](const done& r) {
-      c.answer([r] {
-        auto out = encode(r);
-        out.status = 202;
-        return out;
-      });
+    c.ask(c.room<supervisor_actor>(), get_company{}, [c, name](const company_report& r) {
+      // Found here, so that an unknown name is refused like anything else.
+      auto found = actor_document(r, name);
+      c.answer([found] { return found; });
+    });
+  });
+}
+
+constexpr int most_requests_told = 200;
+
+web_response late_requests(desk& d, web_request& in) {
+  const auto count = std::clamp(number_or(in, "limit", 50), 1, most_requests_told);
+  return as_admin(d, in, [&d, count](const conversation& c) {
+    c.answer([&d, count] { return requests_document(d, static_cast<size_t>(count)); });
+  });
+}
+
+web_response way_of_request(desk& d, web_request& in) {
+  auto id = in.captured.at("request");
+  return as_admin(d, in, [&d, id](const conversation& c) {
+    c.answer([found = request_document(d, id)] { return found; });
+  });
+}
+
+/// What a listener is turned away with, or nothing while it may listen.
+std::optional<web_response> turned_away(desk& d, web_request& in) {
+  auto out = as_admin(d, in, [](const conversation& c) {
+    c.answer([] { return web_response{.status = 204}; });
+  });
+  return out.status == 204 ? std::nullopt : std::optional{std::move(out)};
+}
+
+std::string why_not_longer(desk& d, web_request& in) {
+  const auto out = turned_away(d, in);
+  // While a part of the server restarts nobody is sent away.
+  return !out || out->status >= 500 ? "" : "the session is over";
+}
+
+web_response events(desk& d, web_request& in) {
+  if (auto refusal = turned_away(d, in))
+    return std::move(*refusal);
+  auto asker = in;
+  asker.body = nullptr; // it lives no longer than this handler
+  auto stream = d.feed.listen(
+    std::string{in.header("last-event-id")},
+    [&d, asker]() mutable { return why_not_longer(d, asker); });
+  if (!stream) {
+    auto out = problem(errc::unavailable, "too many pages watch the server", in.id);
+    std::erase_if(out.headers, [](auto& h) { return h.first == "Retry-After"; });
+    out.headers.emplace_back("Retry-After", "10");
+    return out;
+  }
+  web_response out;
+  out.type = "text/event-stream";
+  out.stream = std::move(stream);
+  out.headers = {{"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
+  return out;
+}
+
+/// Written down first. A database that does not answer must not keep anybody from
+/// restarting it.
+void note_and_restart(const conversation& c, const std::string& name) {
+  c.try_ask(c.session, inquiry_of(note_restart{.actor = name}),
+            [c, name](const caf::expected<findings>& noted) {
+              if (!noted && code_of(noted.error()) != errc::unavailable)
+                return c.refuse(noted.error());
+              spdlog::warn("restart asked for room={}", name);
+              c.ask(c.room<supervisor_actor>(), restart_room{name}, [c](const done& r) {
+                c.answer([r] {
+                  auto out = encode(r);
+                  out.status = 202;
+                  return out;
+                });
+              });
+            }, std::chrono::seconds{5});
+}
+
+web_response restart(desk& d, web_request& in) {
+  auto name = in.captured.at("actor");
+  return d.converse(in, true, [name](const conversation& c, auto&) {
+    c.ask(c.session, identify{.admin = true}, [c, name](const session_record& who) {
+      if (who.who.privileges != all_privileges)
+        return c.refuse(caf::make_error(
+          errc::denied, std::string{"for administrators with full rights only"}));
+      c.ask(c.room<supervisor_actor>(), get_company{},
+            [c, name](const company_report& all) {
+              if (std::none_of(all.actors.begin(), all.actors.end(), [&](auto& a) {
+                    return a.name == name && a.parent.empty();
+                  }))
+                throw failure{errc::not_found, "no room is called " + name};
+              note_and_restart(c, name);
+            });
     });
   });
 }
@@ -77,6 +177,52 @@ const std::vector<route> status_routes{
    200,
    "Status",
    status},
+  {"GET",
+   "/api/v1/status/events",
+   access::admin,
+   "The same as server-sent events: the whole once, then each second what has changed",
+   {},
+   "",
+   200,
+   "text/event-stream",
+   events},
+  {"GET",
+   "/api/v1/status/history",
+   access::admin,
+   "Figures of the last 15 minutes by the second, or of the day by ten",
+   {{"step", "integer", "1 (normally) or 10 s"},
+    {"since", "integer", "only what is later, ms since 1970"}},
+   "",
+   200,
+   "FigureHistory",
+   history_of_figures},
+  {"GET",
+   "/api/v1/status/requests",
+   access::admin,
+   "The requests of late, the newest first",
+   {{"limit", "integer", "at most so many, 1 to 200, normally 50"}},
+   "",
+   200,
+   "TracedRequests",
+   late_requests},
+  {"GET",
+   "/api/v1/status/requests/{request}",
+   access::admin,
+   "The way of one request through the actors, by its X-Request-Id",
+   {},
+   "",
+   200,
+   "RequestTrace",
+   way_of_request},
+  {"GET",
+   "/api/v1/status/actors/{actor}",
+   access::admin,
+   "What one actor handled, how long it took, what went wrong",
+   {},
+   "",
+   200,
+   "ActorDetails",
+   one_actor},
   {"POST",
    "/api/v1/status/actors/{actor}/restart",
    access::admin,

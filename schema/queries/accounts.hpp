@@ -121,6 +121,7 @@ struct find_session {
   static constexpr bool local = true;
   static constexpr bool writes = false;
   std::string token_hash;
+  trace_mark trace = {};
   using reply = session_record;
 };
 session_record run(soci::session& sql, const find_session& q);

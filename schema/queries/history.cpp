@@ -18,7 +18,7 @@ constexpr std::array actions{
   "create", "change-password", "import",  "save-settings", "paste-settings", "change",
   "join",   "leave",           "act-as",  "make-token",    "revoke",         "link",
   "unlink", "delete",          "restore", "purge",         "move",           "give",
-  "cancel", "make-reset-link", "share"};
+  "cancel", "make-reset-link", "share", "restart"};
 
 std::string action_cases() {
   std::string out = "case t.action";
@@ -36,7 +36,7 @@ std::vector<named_kind> kinds() {
     {object_kind::account, "account"}, {object_kind::import, "import"},
     {object_kind::group, "group"},     {object_kind::session, "session"},
     {object_kind::trash, "trash"},     {object_kind::job, "job"},
-    {object_kind::share, "share"}};
+    {object_kind::share, "share"},     {object_kind::actor, "actor"}};
   for (int i = 1; i <= object_types; ++i) {
     const auto type = static_cast<object_type>(i);
     out.push_back({object_kind::of(type), name_of(type)});
@@ -198,6 +198,12 @@ json_document run(soci::session& sql, const export_audit& q) {
   for (const auto& row : rows)
     out += text_of(row, "line") + "\r\n";
   return {out};
+}
+
+done run(soci::session& sql, const note_restart& q) {
+  note(sql, q.who,
+       {audit_action::restarted, object_kind::actor, {0}, 0, {{"actor", q.actor}}});
+  return {};
 }
 
 } // namespace troupe

@@ -51,4 +51,14 @@ struct export_audit {
 };
 json_document run(soci::session& sql, const export_audit& q);
 
+/// A row about an actor that somebody restarted.
+struct note_restart {
+  static constexpr bool local = true;
+  static constexpr bool writes = true;
+  viewer who;
+  std::string actor;
+  using reply = done;
+};
+done run(soci::session& sql, const note_restart& q);
+
 } // namespace troupe

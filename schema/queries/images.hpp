@@ -130,6 +130,7 @@ struct grant_image {
   static constexpr bool writes = false;
   viewer who;
   int64_t image = 0;
+  trace_mark trace = {};
   using reply = image_grant;
 };
 image_grant run(soci::session& sql, const grant_image& q);

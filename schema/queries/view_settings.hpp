@@ -48,6 +48,7 @@ struct find_settings {
   viewer who;
   int64_t image = 0;
   std::optional<settings_choice> as; ///< what a reset would save
+  trace_mark trace = {};
   using reply = view_settings;
 };
 view_settings run(soci::session& sql, const find_settings& q);
@@ -82,6 +83,7 @@ struct save_settings {
   int64_t image = 0;
   render::settings settings;
   plane_index at;
+  trace_mark trace = {};
   using reply = view_settings;
 };
 view_settings run(soci::session& sql, const save_settings& q);
@@ -93,6 +95,7 @@ struct reset_settings {
   viewer who;
   int64_t image = 0;
   settings_choice as;
+  trace_mark trace = {};
   using reply = view_settings;
 };
 view_settings run(soci::session& sql, const reset_settings& q);
@@ -116,6 +119,7 @@ struct paste_settings {
   int64_t image = 0; ///< the source
   std::vector<int64_t> targets;
   std::optional<selection> chosen; ///< instead of `targets`
+  trace_mark trace = {};
   using reply = pasted_settings;
 };
 pasted_settings run(soci::session& sql, const paste_settings& q);

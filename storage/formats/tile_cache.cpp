@@ -1,5 +1,7 @@
 #include "storage/formats/tile_cache.hpp"
 
+#include <chrono>
+
 namespace troupe::formats {
 namespace {
 
@@ -42,7 +44,11 @@ tile tile_cache::get(uint64_t fileset, const tile_id& which,
     s.decoding.emplace(k, promise.get_future().share());
   }
   try {
+    const auto begin = std::chrono::steady_clock::now();
     auto made = decode();
+    decoding_us_ += std::chrono::duration_cast<std::chrono::microseconds>(
+                      std::chrono::steady_clock::now() - begin)
+                      .count();
     {
       const std::lock_guard lock{s.lock};
       s.decoding.erase(k);
@@ -87,6 +93,7 @@ tile_cache::figures tile_cache::read() const {
   figures out;
   out.limit = limit_;
   out.bytes = bytes_;
+  out.decoding_us = decoding_us_;
   for (auto& s : shards_) {
     const std::lock_guard lock{s.lock};
     out.hits += s.hits;

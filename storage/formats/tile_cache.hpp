@@ -26,6 +26,7 @@ public:
 
   struct figures {
     int64_t hits = 0, misses = 0, bytes = 0, entries = 0, limit = 0;
+    int64_t decoding_us = 0; ///< all decoding so far
   };
   figures read() const;
 
@@ -57,7 +58,7 @@ private:
   void make_room(const key& newest);
 
   int64_t limit_;
-  std::atomic<int64_t> bytes_{0};
+  std::atomic<int64_t> bytes_{0}, decoding_us_{0};
   std::atomic<size_t> next_victim_{0};
   std::array<shard, shard_count> shards_;
 };

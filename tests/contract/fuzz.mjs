@@ -61,8 +61,9 @@ async function put(name, person, operation, request, hidden) {
   else findings.set(key, { what, line: curl(name, { ...request, headers }), count: 1 });
 }
 
-/// The rooms an administrator may kill answer 503 for a while, as they should.
-const isLeftOut = (name, { pattern }) => name === 'administrator' && pattern.endsWith('/restart');
+/// The rooms an administrator may kill answer 503 for a while, as they should; and what an
+/// administrator listens to has no end.
+const isLeftOut = (name, { pattern }) => name === 'administrator' && /\/(restart|status\/events)$/.test(pattern);
 
 /// Of every list of more than one item: as if the slice after it were asked for.
 async function keyRequests(person, pool) {

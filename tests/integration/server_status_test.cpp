@@ -147,7 +147,8 @@ TEST_CASE("status: the API describes itself, and each plain address answers") {
   int asked = 0;
   for (auto& [path, operations] : description.at("paths").items()) {
     if (path.find('{') != path.npos || !operations.contains("get")
-        || needs_an_argument(operations.at("get")))
+        || needs_an_argument(operations.at("get"))
+        || operations.at("get").dump().find("text/event-stream") != std::string::npos)
       continue;
     CAPTURE(path);
     CHECK(server.root().get(path).status == 200);

@@ -68,3 +68,25 @@ TEST_CASE("meter: may be read and written from many threads") {
     t.join();
   CHECK(m.read().handled == 4000);
 }
+
+TEST_CASE("meter: knows the types of messages, the last of them, and what went wrong") {
+  meter m;
+  const auto request = std::make_shared<request_trace>("run-7");
+  for (int i = 0; i < 60; ++i)
+    const meter::scope one{m, 0, typeid(int).name()};
+  {
+    meter::scope one{m, 0, typeid(double).name(), request};
+    CHECK(m.read().message == "double");
+    CHECK(m.read().request == "run-7");
+    one.fail("no such thing");
+  }
+  CHECK(m.read().message.empty());
+  const auto d = m.look();
+  REQUIRE(d.tallies.size() == 2);
+  CHECK(d.tallies[0].handled + d.tallies[1].handled == 61);
+  CHECK(d.latest.size() == 50);
+  CHECK(d.latest[0].message == "double"); // the newest first
+  REQUIRE(d.troubles.size() == 1);
+  CHECK(d.troubles[0].error == "no such thing");
+  CHECK(d.troubles[0].request == "run-7");
+}

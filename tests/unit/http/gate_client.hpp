@@ -114,6 +114,12 @@ public:
         return true;
     return false;
   }
+  /// @returns all that comes until the other side ends the connection.
+  std::string rest() {
+    while (more())
+      continue;
+    return std::exchange(kept_, {});
+  }
   void end_sending() { ::shutdown(socket_, SHUT_WR); }
   int socket() const { return socket_; }
 

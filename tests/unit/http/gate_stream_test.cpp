@@ -45,7 +45,37 @@ web_response streamed(size_t pieces, size_t good, std::atomic<int>& alive) {
   return out;
 }
 
+/// Says "one", "two", "three" and ends.
+class open_stream final : public http::body_stream {
+public:
+  uint64_t length() const override { return open_end; }
+  shared_bytes next() override {
+    static const std::string words[]{"one ", "two ", "three"};
+    if (said_ == std::size(words))
+      return {};
+    auto& word = words[said_++];
+    return shared_bytes{{word.begin(), word.end()}};
+  }
+
+private:
+  size_t said_ = 0;
+};
+
 } // namespace
+
+TEST_CASE("gate: a stream with an open end ends the connection with it") {
+  gate_world world{{}, [](web_request&) {
+                     web_response out{.type = "text/event-stream"};
+                     out.stream = std::make_shared<open_stream>();
+                     return out;
+                   }};
+  wire line{world.port};
+  const auto answer = line.ask("GET / HTTP/1.1\r\nHost: here\r\n\r\n");
+  CHECK(answer.status == 200);
+  CHECK(answer.closes());
+  CHECK_FALSE(answer.headers.contains("content-length"));
+  CHECK(line.rest() == "one two three");
+}
 
 TEST_CASE("gate: a stream is sent piece by piece, and the connection goes on") {
   std::atomic<int> alive{0};

@@ -118,5 +118,17 @@ export const cancelImport = (id: Api.Import['id']): Promise<Response> => send('D
 
 export const status = (signal?: AbortSignal): Promise<Api.ServerStatus> => get(`${api}/status`, signal);
 
+export const statusHistory = (step: 1 | 10, since: number, signal?: AbortSignal): Promise<Api.FigureHistory> =>
+  get(`${api}/status/history?step=${step}&since=${since}`, signal);
+
+export const actorDetails = (name: string, signal?: AbortSignal): Promise<Api.ActorDetails> =>
+  get(`${api}/status/actors/${encodeURIComponent(name)}`, signal);
+
+export const lateRequests = (limit: number, signal?: AbortSignal): Promise<{ items: Api.TracedRequest[] }> =>
+  get(`${api}/status/requests?limit=${limit}`, signal);
+
+export const requestTrace = (id: string, signal?: AbortSignal): Promise<Api.RequestTrace> =>
+  get(`${api}/status/requests/${encodeURIComponent(id)}`, signal);
+
 export const restartActor = (name: string): Promise<void> =>
   post(`${api}/status/actors/${encodeURIComponent(name)}/restart`, undefined);

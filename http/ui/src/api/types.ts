@@ -10,6 +10,7 @@ export interface Account {
 }
 
 export interface Session {
+  privileges: string[];
   csrf: string;
   kind: SessionKind;
   expires: string;
@@ -188,7 +189,66 @@ export interface ActorReport {
   mean: number;
   p99: number;
   gauges: Record<string, number>;
+  /// Being handled, for which request, and for how long, s.
+  message: string | null;
+  request: string | null;
+  busyFor: number;
+  /// How long the oldest job waits in its queues, s.
+  oldest: number;
 }
+
+export interface HandledMessage {
+  message: string;
+  request: string | null;
+  at: number;
+  seconds: number;
+  error: string | null;
+}
+
+export interface ActorDetails extends ActorReport {
+  messages: { message: string; handled: number; errors: number; mean: number; longest: number }[];
+  latest: HandledMessage[];
+  troubles: HandledMessage[];
+}
+
+export interface TracedRequest {
+  id: string;
+  at: number;
+  method: string;
+  route: string;
+  status: number;
+  seconds: number;
+}
+
+export interface RequestSpan {
+  actor: string;
+  message: string;
+  begin: number;
+  seconds: number;
+  failed: boolean;
+}
+
+export interface RequestTrace extends TracedRequest {
+  spans: RequestSpan[];
+  leftOut: number;
+}
+
+export type Figure =
+  | 'requests'
+  | 'p50'
+  | 'p95'
+  | 'p99'
+  | 'render'
+  | 'decode'
+  | 'queueAge'
+  | 'upload'
+  | 'cacheHits'
+  | 'cpu'
+  | 'memory'
+  | 'mailbox';
+
+export type FigureSample = { at: number } & Record<Figure, number | null>;
+export type FigureHistory = { step: number; at: number[] } & Record<Figure, (number | null)[]>;
 
 export interface QueueReport {
   name: string;
@@ -209,11 +269,12 @@ export interface CacheReport {
 }
 
 export interface ServerStatus {
+  at: number;
   ready: boolean;
   version: string;
   uptime: number;
   process: { residentBytes: number; threads: number; openFiles: number; cpuSeconds: number };
-  requests: { total: number; inFlight: number; perSecond: number; p50: number; p99: number; errors: number };
+  requests: { total: number; inFlight: number; perSecond: number; p50: number; p95: number; p99: number; errors: number };
   connections: { open: number; idle: number };
   database: {
     embedded: boolean;

@@ -32,6 +32,8 @@ import type viewer_en from '../en/viewer.json';
 import viewer from './viewer.json';
 import type views_en from '../en/views.json';
 import views from './views.json';
+import type watch_en from '../en/watch.json';
+import watch from './watch.json';
 
 type Same<English> = { [Key in keyof English]: English[Key] extends string ? string : { one: string; other: string } };
 
@@ -52,4 +54,5 @@ export const rooms = {
   undo: undo satisfies Same<typeof undo_en>,
   viewer: viewer satisfies Same<typeof viewer_en>,
   views: views satisfies Same<typeof views_en>,
+  watch: watch satisfies Same<typeof watch_en>,
 };
