@@ -1,7 +1,7 @@
 // What the page asks of the server, one function each.
 
 import { get, post, send } from './client';
-import type { AccountList, PlateList } from './schema';
+import type { AccountList, Histogram, PlateList } from './schema';
 import type * as Api from './types';
 
 const api = '/api/v1';
@@ -80,15 +80,23 @@ export async function tile(path: string, view: string, signal: AbortSignal): Pro
   return (await send('GET', path, { signal, headers: { 'Troupe-View': view } })).blob();
 }
 
-/// One pixel of one channel, as the server stores it.
-export async function sample(
+/// Of a channel in the whole image.
+export const histogram = (image: number, channel: number, signal: AbortSignal): Promise<Histogram> =>
+  get(`${api}/images/${image}/histogram${query({ c: channel })}`, signal);
+
+/// Samples as the server stores them.
+export async function samples(path: string, signal: AbortSignal): Promise<{ type: string; bytes: ArrayBuffer }> {
+  const response = await send('GET', path, { signal });
+  return { type: response.headers.get('Troupe-Type') ?? '', bytes: await response.arrayBuffer() };
+}
+
+/// One pixel of one channel.
+export const sample = (
   image: number,
   at: { z: number; t: number; c: number; x: number; y: number },
   signal: AbortSignal,
-): Promise<{ type: string; bytes: ArrayBuffer }> {
-  const response = await send('GET', `${api}/images/${image}/pixels${query({ ...at, width: 1, height: 1 })}`, { signal });
-  return { type: response.headers.get('Troupe-Type') ?? '', bytes: await response.arrayBuffer() };
-}
+): Promise<{ type: string; bytes: ArrayBuffer }> =>
+  samples(`${api}/images/${image}/pixels${query({ ...at, width: 1, height: 1 })}`, signal);
 
 export interface ImportTarget {
   project?: number | string;

@@ -87,6 +87,9 @@ export interface Channel {
   active: boolean;
   window: { start: number; end: number };
   inverted?: boolean;
+  family: 'linear' | 'polynomial' | 'exponential' | 'logarithmic';
+  coefficient: number;
+  lut: string | null;
   min: number | null;
   max: number | null;
   range: Bounds;

@@ -1,7 +1,10 @@
 // What the pixels under the pointer hold.
 
-import { sample } from '../api/calls';
+import { sample, samples } from '../api/calls';
+import type { ImageDetail } from '../api/types';
 import { channelName, short } from '../parts/words';
+import type { TilePlace } from './geometry';
+import type { Samples } from './sample_tiles';
 import type { ImageView } from './view.svelte';
 
 const readers: Record<string, (data: DataView) => number> = {
@@ -15,6 +18,23 @@ const readers: Record<string, (data: DataView) => number> = {
   float: (data) => data.getFloat32(0, true),
   double: (data) => data.getFloat64(0, true),
 };
+
+/// Where the samples of tiles are.
+export function samplesOf({ id, levels, tileSize }: ImageDetail): Samples {
+  const size = ({ level, x, y }: TilePlace): { width: number; height: number } => ({
+    width: Math.min(tileSize.width, (levels[level]?.width ?? 0) - x * tileSize.width),
+    height: Math.min(tileSize.height, (levels[level]?.height ?? 0) - y * tileSize.height),
+  });
+  return {
+    size,
+    url: ({ z, t }, place, channel) => {
+      const { width, height } = size(place);
+      const [x, y] = [place.x * tileSize.width, place.y * tileSize.height];
+      return `/api/v1/images/${id}/pixels?z=${z}&t=${t}&c=${channel}&level=${place.level}&x=${x}&y=${y}&width=${width}&height=${height}`;
+    },
+    fetch: samples,
+  };
+}
 
 const mostChannels = 6;
 

@@ -5,32 +5,34 @@ import { asApiError } from '../state/loaded.svelte';
 import type { ApiError } from '../api/client';
 
 const atOnce = 6;
-const mostBytes = 160 * 1024 * 1024;
 
-type Tile = { kind: 'ready'; bitmap: ImageBitmap; bytes: number } | { kind: 'failed'; error: ApiError };
+/// What is kept of a tile: a picture, or a texture of samples.
+export interface TileKind<T> {
+  fetch: (url: string, signal: AbortSignal) => Promise<{ value: T; bytes: number }>;
+  drop: (value: T) => void;
+  mostBytes: number;
+}
 
-export class TileStore {
+type Tile<T> = { kind: 'ready'; value: T; bytes: number } | { kind: 'failed'; error: ApiError };
+
+export class TileStore<T> {
   // In order of last use.
-  #tiles = new Map<string, Tile>();
+  #tiles = new Map<string, Tile<T>>();
   #loading = new Map<string, AbortController>();
   #queue: string[] = [];
   #bytes = 0;
 
   constructor(
-    readonly fetchTile: (url: string, signal: AbortSignal) => Promise<Blob>,
+    readonly kind: TileKind<T>,
     readonly changed: () => void,
   ) {}
 
-  get busy(): boolean {
-    return this.#loading.size > 0;
-  }
-
-  bitmap(url: string): ImageBitmap | undefined {
+  get(url: string): T | undefined {
     const tile = this.#tiles.get(url);
     if (tile?.kind !== 'ready') return undefined;
     this.#tiles.delete(url);
     this.#tiles.set(url, tile);
-    return tile.bitmap;
+    return tile.value;
   }
 
   settled(url: string): boolean {
@@ -61,7 +63,7 @@ export class TileStore {
 
   dispose(): void {
     this.want([]);
-    for (const tile of this.#tiles.values()) if (tile.kind === 'ready') tile.bitmap.close();
+    for (const tile of this.#tiles.values()) if (tile.kind === 'ready') this.kind.drop(tile.value);
     this.#tiles.clear();
   }
 
@@ -76,18 +78,16 @@ export class TileStore {
   }
 
   async #load(url: string, abort: AbortController): Promise<void> {
-    let tile: Tile;
+    let tile: Tile<T>;
     try {
-      const blob = await this.fetchTile(url, abort.signal);
-      const bitmap = await createImageBitmap(blob);
-      tile = { kind: 'ready', bitmap, bytes: bitmap.width * bitmap.height * 4 };
+      tile = { kind: 'ready', ...(await this.kind.fetch(url, abort.signal)) };
     } catch (reason) {
       if (isAbort(reason) || abort.signal.aborted) return;
       tile = { kind: 'failed', error: asApiError(reason) };
     }
     // Aborted while it was decoded: somebody else may be fetching it anew.
     if (abort.signal.aborted) {
-      if (tile.kind === 'ready') tile.bitmap.close();
+      if (tile.kind === 'ready') this.kind.drop(tile.value);
       return;
     }
     this.#loading.delete(url);
@@ -96,15 +96,15 @@ export class TileStore {
     this.changed();
   }
 
-  #keep(url: string, tile: Tile): void {
+  #keep(url: string, tile: Tile<T>): void {
     this.#tiles.set(url, tile);
     if (tile.kind === 'ready') this.#bytes += tile.bytes;
     for (const [oldest, old] of this.#tiles) {
-      if (this.#bytes <= mostBytes || oldest === url) break;
+      if (this.#bytes <= this.kind.mostBytes || oldest === url) break;
       this.#tiles.delete(oldest);
       if (old.kind !== 'ready') continue;
       this.#bytes -= old.bytes;
-      old.bitmap.close();
+      this.kind.drop(old.value);
     }
   }
 }

@@ -1,6 +1,10 @@
 // What one looks at in an image: plane, channels, colours.
 
 import type { ColorModel, ImageDetail } from '../api/types';
+import { Histograms, middleOf } from './histograms.svelte';
+import { luts } from './luts.svelte';
+import { paintsOf } from './paints';
+import type { Plane } from './plane_layer';
 import { defaultViews, pageSettings, parseViews, renderSettings, type ChannelView } from './settings';
 import type { Look } from './stage';
 
@@ -17,22 +21,28 @@ export class ImageView {
   model = $state<ColorModel>('color');
   channels = $state<ChannelView[]>([]);
   playing = $state<Axis | null>(null);
+  /// Heights of the histograms.
+  logarithmic = $state(true);
   look = $state.raw<Look>({ x: 0, y: 0, zoom: 100 });
+  readonly histograms: Histograms;
   /// What was active before grey reduced it to one.
   #coloured: boolean[] | null = null;
 
   readonly rendering = $derived(renderSettings(this.channels, this.model));
+  readonly paints = $derived.by(() => paintsOf(this.image, this.channels, this.model, luts));
   readonly plane = $derived(this.planeAt(this.z, this.t));
 
   constructor(
     readonly image: ImageDetail,
     query: URLSearchParams,
   ) {
+    this.histograms = new Histograms(image.id);
     this.z = within(query.get('z'), image.sizeZ, image.defaultZ);
     this.t = within(query.get('t'), image.sizeT, image.defaultT);
     const model = query.get('m');
     this.model = model === 'g' ? 'greyscale' : model === 'c' ? 'color' : image.model;
-    this.channels = parseViews(image, query.get('c'), query.get('i'));
+    this.channels = parseViews(image, { c: query.get('c'), i: query.get('i'), g: query.get('g') });
+    if (this.channels.some(({ lut }) => lut !== null)) void luts.load();
   }
 
   static startOf(query: URLSearchParams): Partial<Look> {
@@ -45,14 +55,14 @@ export class ImageView {
     return { x, y, zoom };
   }
 
-  planeAt(z: number, t: number): string {
-    return `z=${z}&t=${t}&${this.rendering}`;
+  planeAt(z: number, t: number): Plane {
+    return { z, t, query: `z=${z}&t=${t}&${this.rendering}`, paints: this.paints };
   }
 
   /// The planes one step away, those ahead first.
-  get neighbours(): string[] {
+  get neighbours(): Plane[] {
     const { sizeZ, sizeT } = this.image;
-    const planes: string[] = [];
+    const planes: Plane[] = [];
     if (this.playing === 't') {
       planes.push(this.planeAt(this.z, (this.t + 1) % sizeT), this.planeAt(this.z, (this.t + 2) % sizeT));
     } else if (sizeZ > 1) {
@@ -110,11 +120,13 @@ export class ImageView {
     channel.end = end;
   }
 
-  /// The window of the data, where it is known.
+  /// The window of nearly all samples, or of the data, where it is known.
   auto(index: number): void {
     const channel = this.image.channels[index];
     if (!channel) return;
-    this.setWindow(index, channel.min ?? channel.window.start, channel.max ?? channel.window.end);
+    const counted = this.histograms.of(index);
+    const [start, end] = (counted && middleOf(counted)) ?? [channel.min ?? channel.window.start, channel.max ?? channel.window.end];
+    this.setWindow(index, start, end);
   }
 
   full(index: number): void {

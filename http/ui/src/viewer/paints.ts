@@ -1,0 +1,36 @@
+// What the GPU needs to know of the channels that are shown.
+
+import type { ColorModel, ImageDetail } from '../api/types';
+import { isPaintable, mostPaints, type Paint } from './glass';
+import type { Luts } from './luts.svelte';
+import type { ChannelView } from './settings';
+
+const grey = 'FFFFFF';
+
+/// Every level of one colour, cut to whole numbers as the server does.
+function ramp(color: string): Uint8Array {
+  const parts = [0, 2, 4].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+  const table = new Uint8Array(256 * 3);
+  for (let level = 0; level < 256; ++level) {
+    parts.forEach((part, c) => (table[level * 3 + c] = Math.trunc((part / 255) * level)));
+  }
+  return table;
+}
+
+/// @returns null for what only the server draws: pictures in colour, wide types, curves it
+///          has and we do not, too many channels, a table that is not here yet.
+export function paintsOf(image: ImageDetail, views: readonly ChannelView[], model: ColorModel, luts: Luts): Paint[] | null {
+  if (image.rgb || !isPaintable(image.pixelType)) return null;
+  const active = views.flatMap((view, index) => (view.active ? [{ view, index }] : []));
+  const drawn = model === 'greyscale' ? active.slice(0, 1) : active;
+  if (drawn.length > mostPaints) return null;
+  const paints: Paint[] = [];
+  for (const { view, index } of drawn) {
+    if (view.curved) return null;
+    const table = model === 'greyscale' ? ramp(grey) : view.lut ? luts.table(view.lut) : ramp(view.color);
+    if (!table) return null;
+    const { start, end, gamma, inverted } = view;
+    paints.push({ index, start, end, gamma, inverted, table });
+  }
+  return paints;
+}
