@@ -11,10 +11,10 @@ export async function furnish() {
     (await ask('GET', `search?type=${kind}&q=${encodeURIComponent(`"${name}"`)}`)).items.find((one) => one.name === name);
   const dataset = await find('dataset', 'Single planes');
   const project = await find('project', 'Specimens');
-  const images = (await ask('GET', 'images?limit=100')).items;
-  const planes = (await ask('GET', `datasets/${dataset.id}/images`)).items;
-  const [stack] = images.filter(({ sizeZ, sizeC }) => sizeZ > 1 && sizeC > 1).sort((a, b) => b.sizeX - a.sizeX);
-  const slide = images.find(({ name }) => name.startsWith('tissue'));
+  const imagesOf = async ({ id }) => (await ask('GET', `datasets/${id}/images`)).items;
+  const planes = await imagesOf(dataset);
+  const [stack] = (await imagesOf(await find('dataset', 'Fluorescence'))).sort((a, b) => b.sizeX - a.sizeX);
+  const [slide] = await imagesOf(await find('dataset', 'Histology'));
   let plate = (await ask('GET', 'plates')).items.find(({ name }) => name === 'Wells of specimens');
   if (!plate) {
     plate = await ask('POST', 'plates', { name: 'Wells of specimens', rows: 8, columns: 12 });

@@ -51,7 +51,7 @@ async function repeated(once, count = times) {
   return list;
 }
 
-const only = process.env.TROUPE_BENCH_ONLY?.split(',');
+const only = process.env.TROUPE_BENCH_ONLY ? process.env.TROUPE_BENCH_ONLY.split(',') : null;
 async function part(name, work) {
   if (only && !only.includes(name)) return;
   try {

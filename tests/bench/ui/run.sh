@@ -7,6 +7,8 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 build=$(cd "$1" && pwd)
+times=${TROUPE_BENCH_TIMES:-9} only=${TROUPE_BENCH_ONLY:-}
+unset TROUPE_BENCH_TIMES TROUPE_BENCH_ONLY # the server knows every setting of its own
 dist=$(sed -n 's/^TROUPE_UI_DIST:[A-Z]*=//p' "$build/CMakeCache.txt")
 . "$here/../../support/scratch_server.sh"
 scratch_server "$build"
@@ -24,5 +26,5 @@ import Bench "$scratch/stack.ome.tif"
 rm "$scratch/stack.ome.tif"
 psql "postgresql:///troupe?host=$scratch/data/run&port=5432&user=troupe" -v ON_ERROR_STOP=1 -qXAt \
   -v rows=100000 -v shapes=1000000 -f "$here/rows.sql"
-TROUPE_URL=$url TROUPE_LOGIN=root TROUPE_PASSWORD=$(cat "$scratch/password") \
-  node "$here/budgets.mjs" "${dist:-$build/page}"
+export TROUPE_URL=$url TROUPE_LOGIN=root TROUPE_BENCH_TIMES=$times TROUPE_BENCH_ONLY=$only
+TROUPE_PASSWORD=$(cat "$scratch/password") node "$here/budgets.mjs" "${dist:-$build/page}"

@@ -34,6 +34,10 @@ import type views_en from '../en/views.json';
 import views from './views.json';
 import type watch_en from '../en/watch.json';
 import watch from './watch.json';
+import type closer_en from '../en/closer.json';
+import closer from './closer.json';
+import type engine_en from '../en/engine.json';
+import engine from './engine.json';
 
 type Same<English> = { [Key in keyof English]: English[Key] extends string ? string : { one: string; other: string } };
 
@@ -55,4 +59,6 @@ export const rooms = {
   viewer: viewer satisfies Same<typeof viewer_en>,
   views: views satisfies Same<typeof views_en>,
   watch: watch satisfies Same<typeof watch_en>,
+  closer: closer satisfies Same<typeof closer_en>,
+  engine: engine satisfies Same<typeof engine_en>,
 };
