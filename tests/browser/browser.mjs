@@ -13,12 +13,13 @@ const needed = (name) => {
   return value;
 };
 
-export async function openBrowser() {
+/// @param gpu  WebGL by the processor, where there is no graphics card.
+export async function openBrowser({ gpu = false } = {}) {
   const url = needed('TROUPE_URL').replace(/\/$/, '');
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
-      '--disable-gpu',
+      ...(gpu ? ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'] : ['--disable-gpu']),
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',

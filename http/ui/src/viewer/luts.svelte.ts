@@ -5,8 +5,6 @@ import type { LutList } from '../api/schema';
 
 export class Luts {
   names = $state.raw<string[]>([]);
-  /// Height of a strip in the picture, and of the whole picture, in pixels.
-  strip = $state(10);
   #tables = $state.raw(new Map<string, Uint8Array>());
   #asked = false;
 
@@ -29,7 +27,7 @@ export class Luts {
       const canvas = document.createElement('canvas');
       canvas.width = 256;
       canvas.height = picture.naturalHeight;
-      const context = canvas.getContext('2d', { colorSpace: 'srgb' });
+      const context = canvas.getContext('2d', { willReadFrequently: true });
       if (!context) return;
       context.drawImage(picture, 0, 0);
       const tables = new Map<string, Uint8Array>();
@@ -37,7 +35,6 @@ export class Luts {
         const { data } = context.getImageData(0, row * stripHeight, 256, 1);
         tables.set(name, Uint8Array.from({ length: 256 * 3 }, (_, i) => data[Math.floor(i / 3) * 4 + (i % 3)] ?? 0));
       });
-      this.strip = stripHeight;
       this.names = items.map(({ name }) => name);
       this.#tables = tables;
     } catch {
