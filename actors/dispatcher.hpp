@@ -137,8 +137,7 @@ public:
     const auto oldest = waits_for();
     set("oldestMs", static_cast<size_t>(oldest.count()));
     auto& front = report.actors[0];
-    front.oldest =
-      std::max(front.oldest, std::chrono::duration<double>(oldest).count());
+    front.oldest = std::max(front.oldest, std::chrono::duration<double>(oldest).count());
     for (size_t i = 0; i < slots_.size(); ++i) {
       auto f = figures_of(plan_.name + "-" + std::to_string(i + 1), plan_.name,
                           report.actors[0].name, *slots_[i].counted);
@@ -152,8 +151,8 @@ private:
   std::chrono::milliseconds waits_for() const {
     auto oldest = meter::clock::now();
     for (auto& [session, lane] : lanes_) {
-      auto first = std::find_if(lane.begin(), lane.end(),
-                                [](auto& w) { return !w->started; });
+      auto first =
+        std::find_if(lane.begin(), lane.end(), [](auto& w) { return !w->started; });
       if (first != lane.end())
         oldest = std::min(oldest, (*first)->since);
     }

@@ -25,7 +25,8 @@ public:
   class scope {
   public:
     /// @param message  its type's raw name, which lives as long as the program.
-    scope(meter& m, size_t waiting, const char* message = "", trace_ptr request = nullptr);
+    scope(meter& m, size_t waiting, const char* message = "",
+          trace_ptr request = nullptr);
     ~scope();
     void fail(std::string why) {
       failed = true;

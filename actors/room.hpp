@@ -38,9 +38,9 @@ struct actor_figures {
   int64_t mailbox = 0, handled = 0, errors = 0, restarts = 0;
   double uptime = 0, mean = 0, p99 = 0; ///< s
   std::map<std::string, int64_t> gauges;
-  std::string message, request; ///< being handled, and for which request
-  double busy_for = 0;          ///< s, with that message
-  double oldest = 0;            ///< s, that the oldest job waits in its queues
+  std::string message, request;         ///< being handled, and for which request
+  double busy_for = 0;                  ///< s, with that message
+  double oldest = 0;                    ///< s, that the oldest job waits in its queues
   std::shared_ptr<const meter> counted; ///< for the details; null when it does not run
 };
 

@@ -113,7 +113,11 @@ actor_figures figures_of_missing(const company::room& r) {
   return f;
 }
 
-/// Asks every room at once; one that is busy for a second shows as such.
+/// One that is busy for longer shows as such. Less than a second: who asks every second
+/// would find the last time's timeouts in the mailbox.
+constexpr auto report_patience = 800ms;
+
+/// Asks every room at once.
 caf::result<company_report> report(supervisor_pointer self) {
   struct collection {
     std::vector<std::vector<actor_figures>> parts;
@@ -136,7 +140,9 @@ caf::result<company_report> report(supervisor_pointer self) {
   auto own = figures_of("supervisor", "supervisor", "", *self->state.counted);
   own.mailbox = static_cast<int64_t>(self->mailbox().size());
   own.restarts = self->state.staff->supervisors - 1;
-  own.state = "idle";
+  own.state = "idle"; // but for telling this
+  own.message.clear();
+  own.busy_for = 0;
   all->out.actors.push_back(own);
   for (size_t i = 0; i < rooms.size(); ++i) {
     auto missing = figures_of_missing(rooms[i]);
@@ -149,8 +155,8 @@ caf::result<company_report> report(supervisor_pointer self) {
     }
     ++all->left;
     self
-      ->request<caf::message_priority::high>(rooms[i].actor, caf::duration{1s},
-                                             get_status{})
+      ->request<caf::message_priority::high>(rooms[i].actor,
+                                             caf::duration{report_patience}, get_status{})
       .then(
         [=](status_report& r) {
           // A row's name is what it is known by, whatever the actor calls itself.

@@ -325,17 +325,23 @@ json json_of(const session_record& r) {
 }
 
 json json_of(const actor_figures& f) {
-  return {
-    {"name", f.name},     {"kind", f.kind},         {"parent", optional_text(f.parent)},
-    {"state", f.state},   {"mailbox", f.mailbox},   {"handled", f.handled},
-    {"errors", f.errors}, {"restarts", f.restarts}, {"uptime", f.uptime},
-    {"mean", short_number(f.mean)},
-    {"p99", short_number(f.p99)},
-    {"gauges", f.gauges},
-    {"message", optional_text(f.message)},
-    {"request", optional_text(f.request)},
-    {"busyFor", std::round(f.busy_for * 10) / 10},
-    {"oldest", std::round(f.oldest * 10) / 10}};
+  const auto tenths = [](double seconds) { return std::round(seconds * 10) / 10; };
+  return {{"name", f.name},
+          {"kind", f.kind},
+          {"parent", optional_text(f.parent)},
+          {"state", f.state},
+          {"mailbox", f.mailbox},
+          {"handled", f.handled},
+          {"errors", f.errors},
+          {"restarts", f.restarts},
+          {"uptime", tenths(f.uptime)},
+          {"mean", short_number(f.mean)},
+          {"p99", short_number(f.p99)},
+          {"gauges", f.gauges},
+          {"message", optional_text(f.message)},
+          {"request", optional_text(f.request)},
+          {"busyFor", tenths(f.busy_for)},
+          {"oldest", tenths(f.oldest)}};
 }
 
 } // namespace troupe::http

@@ -14,7 +14,10 @@ using nlohmann::json;
 namespace {
 
 json as_told(double value) {
-  return std::isfinite(value) ? json(short_number(value)) : json(nullptr);
+  if (!std::isfinite(value))
+    return nullptr;
+  const auto told = short_number(value);
+  return std::abs(told) >= 100 || told == 0 ? json(std::llround(told)) : json(told);
 }
 
 figure_sample together(const std::deque<figure_sample>& all) {

@@ -1,5 +1,5 @@
-// What the server did over the last day, in two rings: a quarter of an hour by the second,
-// a day by ten seconds.
+// What the server did over the last day, in two rings: a quarter of an hour by the
+// second, a day by ten seconds.
 
 #pragma once
 

@@ -124,8 +124,7 @@ observer_actor::behavior_type observer(observer_pointer self, supervisor_actor s
   self->state.front = front;
   caf::anon_send(observer_actor{self}, look_around{});
   return room_behavior(
-    self,
-    [self](status_report& r) { r.actors[0].gauges["looks"] = self->state.looks; },
+    self, [self](status_report& r) { r.actors[0].gauges["looks"] = self->state.looks; },
     [self](const look_around&) {
       look(self);
       return done{};

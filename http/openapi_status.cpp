@@ -70,8 +70,8 @@ json figure_history() {
 }
 
 json traced_request() {
-  return {{"id", text},      {"at", integer},     {"method", text},
-          {"route", text},   {"status", integer}, {"seconds", number}};
+  return {{"id", text},    {"at", integer},     {"method", text},
+          {"route", text}, {"status", integer}, {"seconds", number}};
 }
 
 json request_trace_fields() {

@@ -61,8 +61,8 @@ json status_delta::next(const json& whole) {
   for (size_t i = 0; i < actors.size(); ++i) {
     const auto name = name_of_row(actors[i]);
     const auto known = places.find(name);
-    auto fields = known == places.end() ? actors[i]
-                                        : changed_fields(rows[known->second], actors[i]);
+    auto fields =
+      known == places.end() ? actors[i] : changed_fields(rows[known->second], actors[i]);
     if (known != places.end())
       rows[known->second]["uptime"] = actors[i].at("uptime"); // it goes on by itself
     if (fields.empty())
@@ -82,7 +82,8 @@ json status_delta::next(const json& whole) {
   for (auto& c : changes) {
     const auto name = name_of_row(actors[c.place]);
     c.fields["name"] = name;
-    const auto size = c.fields.dump(-1, ' ', false, json::error_handler_t::replace).size();
+    const auto size =
+      c.fields.dump(-1, ' ', false, json::error_handler_t::replace).size();
     if (bytes + size > room) {
       later[name] = c.waited + 1;
       continue;

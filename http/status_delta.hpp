@@ -10,8 +10,8 @@
 namespace troupe::http {
 
 /// Remembers what the listeners know. Small changes come at once, and while there is not
-/// room for all, those that wait longest come first: a second of a thousand busy actors is
-/// told within the next ones.
+/// room for all, those that wait longest come first: a second of a thousand busy actors
+/// is told within the next ones.
 class status_delta {
 public:
   /// Bytes for actors in one delta.

@@ -37,12 +37,9 @@ json all_of(const std::vector<T>& items, How how) {
 }
 
 json head_of(const traced_request& r) {
-  return {{"id", r.trace->id()},
-          {"at", r.at_ms},
-          {"method", r.method},
-          {"route", r.route},
-          {"status", r.status},
-          {"seconds", short_number(r.seconds)}};
+  return {{"id", r.trace->id()}, {"at", r.at_ms},
+          {"method", r.method},  {"route", r.route},
+          {"status", r.status},  {"seconds", short_number(r.seconds)}};
 }
 
 } // namespace

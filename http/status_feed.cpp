@@ -13,9 +13,8 @@ using namespace std::chrono_literals;
 
 std::string event_text(const char* kind, const std::string& id,
                        const nlohmann::json& data) {
-  return fmt::format(
-    "id: {}\nevent: {}\ndata: {}\n\n", id, kind,
-    data.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  return fmt::format("id: {}\nevent: {}\ndata: {}\n\n", id, kind,
+                     data.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 } // namespace

@@ -34,7 +34,8 @@ public:
             clock::time_point end, bool failed) {
     std::lock_guard guard{mutex_};
     if (spans_.size() < most_spans)
-      spans_.push_back({std::move(actor), message, us(begin), us(end) - us(begin), failed});
+      spans_.push_back(
+        {std::move(actor), message, us(begin), us(end) - us(begin), failed});
     else
       ++left_out_;
   }

@@ -112,9 +112,8 @@ web_response events(desk& d, web_request& in) {
     return std::move(*refusal);
   auto asker = in;
   asker.body = nullptr; // it lives no longer than this handler
-  auto stream = d.feed.listen(
-    std::string{in.header("last-event-id")},
-    [&d, asker]() mutable { return why_not_longer(d, asker); });
+  auto stream = d.feed.listen(std::string{in.header("last-event-id")},
+                              [&d, asker]() mutable { return why_not_longer(d, asker); });
   if (!stream) {
     auto out = problem(errc::unavailable, "too many pages watch the server", in.id);
     std::erase_if(out.headers, [](auto& h) { return h.first == "Retry-After"; });
@@ -131,19 +130,21 @@ web_response events(desk& d, web_request& in) {
 /// Written down first. A database that does not answer must not keep anybody from
 /// restarting it.
 void note_and_restart(const conversation& c, const std::string& name) {
-  c.try_ask(c.session, inquiry_of(note_restart{.actor = name}),
-            [c, name](const caf::expected<findings>& noted) {
-              if (!noted && code_of(noted.error()) != errc::unavailable)
-                return c.refuse(noted.error());
-              spdlog::warn("restart asked for room={}", name);
-              c.ask(c.room<supervisor_actor>(), restart_room{name}, [c](const done& r) {
-                c.answer([r] {
-                  auto out = encode(r);
-                  out.status = 202;
-                  return out;
-                });
-              });
-            }, std::chrono::seconds{5});
+  c.try_ask(
+    c.session, inquiry_of(note_restart{.actor = name}),
+    [c, name](const caf::expected<findings>& noted) {
+      if (!noted && code_of(noted.error()) != errc::unavailable)
+        return c.refuse(noted.error());
+      spdlog::warn("restart asked for room={}", name);
+      c.ask(c.room<supervisor_actor>(), restart_room{name}, [c](const done& r) {
+        c.answer([r] {
+          auto out = encode(r);
+          out.status = 202;
+          return out;
+        });
+      });
+    },
+    std::chrono::seconds{5});
 }
 
 web_response restart(desk& d, web_request& in) {
@@ -153,14 +154,13 @@ web_response restart(desk& d, web_request& in) {
       if (who.who.privileges != all_privileges)
         return c.refuse(caf::make_error(
           errc::denied, std::string{"for administrators with full rights only"}));
-      c.ask(c.room<supervisor_actor>(), get_company{},
-            [c, name](const company_report& all) {
-              if (std::none_of(all.actors.begin(), all.actors.end(), [&](auto& a) {
-                    return a.name == name && a.parent.empty();
-                  }))
-                throw failure{errc::not_found, "no room is called " + name};
-              note_and_restart(c, name);
-            });
+      c.ask(
+        c.room<supervisor_actor>(), get_company{}, [c, name](const company_report& all) {
+          if (std::none_of(all.actors.begin(), all.actors.end(),
+                           [&](auto& a) { return a.name == name && a.parent.empty(); }))
+            throw failure{errc::not_found, "no room is called " + name};
+          note_and_restart(c, name);
+        });
     });
   });
 }

@@ -198,9 +198,8 @@ TEST_CASE("status events: so many listeners, and no more") {
   over = true;
   for (auto& t : crowd)
     t.join();
-  CHECK(comes_true([&] {
-    return listen_to(server.url(), token, after_events(1)).status == 200;
-  }));
+  CHECK(comes_true(
+    [&] { return listen_to(server.url(), token, after_events(1)).status == 200; }));
 }
 
 TEST_CASE("status history: a column for each figure, a row for each second") {
@@ -213,11 +212,13 @@ TEST_CASE("status history: a column for each figure, a row for each second") {
     history = root.read("/api/v1/status/history");
     const auto& drawn = history.at("render");
     return history.at("at").size() >= 3
-           && std::any_of(drawn.begin(), drawn.end(), [](auto& v) { return !v.is_null(); });
+           && std::any_of(drawn.begin(), drawn.end(),
+                          [](auto& v) { return !v.is_null(); });
   }));
   const auto rows = history.at("at").size();
-  for (const auto* column : {"requests", "p50", "p95", "p99", "render", "decode",
-                             "queueAge", "upload", "cacheHits", "cpu", "memory", "mailbox"}) {
+  for (const auto* column :
+       {"requests", "p50", "p95", "p99", "render", "decode", "queueAge", "upload",
+        "cacheHits", "cpu", "memory", "mailbox"}) {
     CAPTURE(column);
     CHECK(history.at(column).size() == rows);
   }
@@ -249,19 +250,22 @@ TEST_CASE("status requests: one request's way through the actors, by its id") {
           <= way.at("seconds").get<double>() + 0.05);
   }
   CAPTURE(way.dump());
-  for (const auto* room : {"bridge", "sessions", "session", "plane-render", "render-worker"})
+  for (const auto* room :
+       {"bridge", "sessions", "session", "plane-render", "render-worker"})
     CHECK(actors.contains(room));
 
   const auto listed = root.read("/api/v1/status/requests?limit=200").at("items");
-  CHECK(std::any_of(listed.begin(), listed.end(), [&](auto& r) { return r.at("id") == id; }));
+  CHECK(
+    std::any_of(listed.begin(), listed.end(), [&](auto& r) { return r.at("id") == id; }));
   CHECK(root.get("/api/v1/status/requests/nonsense").status == 404);
 }
 
 TEST_CASE("status requests: a question to the catalogue reaches the database") {
   auto& root = shared_server().root();
   const auto id = root.get("/api/v1/projects").header("X-Request-Id");
+  const auto way = root.read("/api/v1/status/requests/" + id);
   std::set<std::string> actors, messages;
-  for (auto& span : root.read("/api/v1/status/requests/" + id).at("spans")) {
+  for (auto& span : way.at("spans")) {
     actors.insert(span.at("actor").get<std::string>());
     messages.insert(span.at("message").get<std::string>());
   }
@@ -275,8 +279,8 @@ TEST_CASE("status actors: an actor's messages, and its last errors with their re
   const auto refused = root.get("/api/v1/images/987654321");
   REQUIRE(refused.status == 404);
   bool found = false;
-  for (const auto* reader : {"connection-reader-1", "connection-reader-2",
-                             "connection-reader-3"}) {
+  for (const auto* reader :
+       {"connection-reader-1", "connection-reader-2", "connection-reader-3"}) {
     const auto one = root.read(std::string{"/api/v1/status/actors/"} + reader);
     CHECK(one.at("name") == reader);
     CHECK(one.at("latest").size() <= 50);
@@ -294,7 +298,8 @@ TEST_CASE("status actors: an actor's messages, and its last errors with their re
   CHECK(root.get("/api/v1/status/actors/nobody").status == 404);
 }
 
-TEST_CASE("status restart: asked for with full rights, written down, and it works again") {
+TEST_CASE(
+  "status restart: asked for with full rights, written down, and it works again") {
   running_server server;
   auto& root = server.root();
   const auto image = import_image(root, "again.ome.tif", stack{}.bytes());

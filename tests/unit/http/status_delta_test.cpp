@@ -12,10 +12,10 @@ namespace {
 
 json actor_row(const std::string& name, int handled = 0, double uptime = 10,
                const char* state = "idle") {
-  return {{"name", name},     {"kind", "kind"},   {"parent", nullptr}, {"state", state},
-          {"handled", handled}, {"errors", 0},      {"restarts", 0},     {"uptime", uptime},
-          {"mean", 0.00123},  {"p99", 0.0456},    {"mailbox", 0},
-          {"gauges", json::object()}};
+  return {{"name", name},   {"kind", "kind"},     {"parent", nullptr},
+          {"state", state}, {"handled", handled}, {"errors", 0},
+          {"restarts", 0},  {"uptime", uptime},   {"mean", 0.00123},
+          {"p99", 0.0456},  {"mailbox", 0},       {"gauges", json::object()}};
 }
 
 json status_with(json actors, int at = 0) {

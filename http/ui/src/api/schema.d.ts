@@ -46,6 +46,7 @@ export interface components {
             total: number;
         };
         Actor: {
+            busyFor: number;
             errors: number;
             gauges: {
                 [key: string]: number;
@@ -54,12 +55,45 @@ export interface components {
             kind: string;
             mailbox: number;
             mean: number;
+            message: string | null;
             name: string;
+            oldest: number;
             p99: number;
             parent: string | null;
+            request: string | null;
             restarts: number;
             /** @enum {string} */
             state: "idle" | "busy" | "restarting" | "failed";
+            uptime: number;
+        };
+        ActorDetails: {
+            busyFor: number;
+            errors: number;
+            gauges: {
+                [key: string]: number;
+            };
+            handled: number;
+            kind: string;
+            latest: components["schemas"]["HandledMessage"][];
+            mailbox: number;
+            mean: number;
+            message: string | null;
+            messages: {
+                errors: number;
+                handled: number;
+                longest: number;
+                mean: number;
+                message: string;
+            }[];
+            name: string;
+            oldest: number;
+            p99: number;
+            parent: string | null;
+            request: string | null;
+            restarts: number;
+            /** @enum {string} */
+            state: "idle" | "busy" | "restarting" | "failed";
+            troubles: components["schemas"]["HandledMessage"][];
             uptime: number;
         };
         Annotated: {
@@ -375,6 +409,22 @@ export interface components {
             height: number;
             width: number;
         };
+        FigureHistory: {
+            at: number[];
+            cacheHits: (number | null)[];
+            cpu: (number | null)[];
+            decode: (number | null)[];
+            mailbox: (number | null)[];
+            memory: (number | null)[];
+            p50: (number | null)[];
+            p95: (number | null)[];
+            p99: (number | null)[];
+            queueAge: (number | null)[];
+            render: (number | null)[];
+            requests: (number | null)[];
+            step: number;
+            upload: (number | null)[];
+        };
         Folder: {
             /** Format: date-time */
             created: string;
@@ -451,6 +501,13 @@ export interface components {
         };
         GroupList: {
             items: components["schemas"]["Group"][];
+        };
+        HandledMessage: {
+            at: number;
+            error: string | null;
+            message: string;
+            request: string | null;
+            seconds: number;
         };
         Health: {
             status: string;
@@ -1084,6 +1141,22 @@ export interface components {
             checks: Record<string, never>;
             status: string;
         };
+        RequestTrace: {
+            at: number;
+            id: string;
+            leftOut: number;
+            method: string;
+            route: string;
+            seconds: number;
+            spans: {
+                actor: string;
+                begin: number;
+                failed: boolean;
+                message: string;
+                seconds: number;
+            }[];
+            status: number;
+        };
         ResetLink: {
             /** Format: date-time */
             expires: string;
@@ -1400,6 +1473,7 @@ export interface components {
         };
         Status: {
             actors: components["schemas"]["Actor"][];
+            at: number;
             caches: Record<string, never>[];
             connections: Record<string, never>;
             database: Record<string, never>;
@@ -1511,6 +1585,17 @@ export interface components {
             sudoer: string | null;
             token: string;
         };
+        TracedRequest: {
+            at: number;
+            id: string;
+            method: string;
+            route: string;
+            seconds: number;
+            status: number;
+        };
+        TracedRequests: {
+            items: components["schemas"]["TracedRequest"][];
+        };
         Trash: {
             bytes: number;
             counts: {
@@ -1613,6 +1698,7 @@ export type Account = components['schemas']['Account'];
 export type AccountChange = components['schemas']['AccountChange'];
 export type AccountList = components['schemas']['AccountList'];
 export type Actor = components['schemas']['Actor'];
+export type ActorDetails = components['schemas']['ActorDetails'];
 export type Annotated = components['schemas']['Annotated'];
 export type AnnotatedList = components['schemas']['AnnotatedList'];
 export type AnnotatedObjects = components['schemas']['AnnotatedObjects'];
@@ -1640,6 +1726,7 @@ export type DrawnRoi = components['schemas']['DrawnRoi'];
 export type DrawnShape = components['schemas']['DrawnShape'];
 export type EditedShape = components['schemas']['EditedShape'];
 export type Extent = components['schemas']['Extent'];
+export type FigureHistory = components['schemas']['FigureHistory'];
 export type Folder = components['schemas']['Folder'];
 export type FolderList = components['schemas']['FolderList'];
 export type Gift = components['schemas']['Gift'];
@@ -1647,6 +1734,7 @@ export type Group = components['schemas']['Group'];
 export type GroupChange = components['schemas']['GroupChange'];
 export type GroupDetails = components['schemas']['GroupDetails'];
 export type GroupList = components['schemas']['GroupList'];
+export type HandledMessage = components['schemas']['HandledMessage'];
 export type Health = components['schemas']['Health'];
 export type Histogram = components['schemas']['Histogram'];
 export type History = components['schemas']['History'];
@@ -1710,6 +1798,7 @@ export type ProjectList = components['schemas']['ProjectList'];
 export type Quantity = components['schemas']['Quantity'];
 export type Ratings = components['schemas']['Ratings'];
 export type Readiness = components['schemas']['Readiness'];
+export type RequestTrace = components['schemas']['RequestTrace'];
 export type ResetLink = components['schemas']['ResetLink'];
 export type ResetManySettings = components['schemas']['ResetManySettings'];
 export type ResetViewSettings = components['schemas']['ResetViewSettings'];
@@ -1747,6 +1836,8 @@ export type Tag = components['schemas']['Tag'];
 export type TagList = components['schemas']['TagList'];
 export type Thumbnails = components['schemas']['Thumbnails'];
 export type Token = components['schemas']['Token'];
+export type TracedRequest = components['schemas']['TracedRequest'];
+export type TracedRequests = components['schemas']['TracedRequests'];
 export type Trash = components['schemas']['Trash'];
 export type TrashList = components['schemas']['TrashList'];
 export type Unlinks = components['schemas']['Unlinks'];
