@@ -116,10 +116,6 @@ void look(observer_pointer self) {
 
 observer_actor::behavior_type observer(observer_pointer self, supervisor_actor supervisor,
                                        desk* front) {
-  // A new supervisor starts it again.
-  self->monitor(supervisor);
-  self->set_down_handler(
-    [self](const caf::down_msg&) { self->quit(caf::exit_reason::user_shutdown); });
   self->state.supervisor = std::move(supervisor);
   self->state.front = front;
   caf::anon_send(observer_actor{self}, look_around{});
