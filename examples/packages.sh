@@ -10,7 +10,7 @@ build_packages=(
 )
 run_packages=(postgresql curl)
 test_packages=(chromium util-linux procps clang libclang-rt-14-dev python3-numpy
-  python3-zarr python3-fsspec python3-aiohttp)
+  python3-zarr python3-fsspec python3-aiohttp python3-tifffile)
 
 # Runs a command as root: directly, or through sudo.
 as_root() {

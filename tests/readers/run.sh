@@ -11,5 +11,7 @@ scratch_server "$1"
 export TROUPE_URL=$url TROUPE_LOGIN=root TROUPE_PASSWORD
 TROUPE_PASSWORD=$(cat "$scratch/password")
 node --test "$here"
-# Debian's Python has Debian's zarr.
-PYTHONPATH=$here/../../examples/python /usr/bin/python3 -B "$here/zarr_plate.py"
+# Debian's Python has Debian's zarr and tifffile.
+for reader in zarr_plate ome_tiff; do
+  PYTHONPATH=$here/../../examples/python /usr/bin/python3 -B "$here/$reader.py"
+done
