@@ -26,7 +26,7 @@ const row = (name) => world.page.locator(`tr[data-actor="${name}"]`);
 const way = () => world.page.locator('[data-way]').getAttribute('data-way');
 
 async function open(query = '') {
-  await world.page.goto(`/admin/status${query}`);
+  await world.page.goto(`/admin/status${query}`, { waitUntil: 'commit' });
   await row('bridge').waitFor();
 }
 
@@ -108,7 +108,7 @@ test('an id nobody knows is told so', async () => {
   const { page } = world;
   await page.getByLabel('Request id').fill('nonsense-1');
   await page.getByRole('button', { name: 'Show its way' }).click();
-  await page.getByText('no request of late has the id nonsense-1').waitFor();
+  await page.getByText('Nobody knows this request any more').waitFor();
   await page.keyboard.press('Escape');
   world.complaints.splice(0, world.complaints.length, ...world.complaints.filter((one) => !/404.*nonsense-1/.test(one)));
 });

@@ -88,8 +88,10 @@ TEST_CASE("status delta: while all change each second, each is told within some"
   };
   d.start(at_second(0));
   std::set<std::string> told;
-  for (int second = 1; second <= 6; ++second)
-    for (auto& a : d.next(at_second(second)).at("actors"))
+  for (int second = 1; second <= 6; ++second) {
+    const auto delta = d.next(at_second(second));
+    for (auto& a : delta.at("actors"))
       told.insert(a.at("name").get<std::string>());
+  }
   CHECK(told.size() == 1000);
 }
