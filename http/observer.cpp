@@ -116,10 +116,6 @@ void look(observer_pointer self) {
 
 observer_actor::behavior_type observer(observer_pointer self, supervisor_actor supervisor,
                                        desk* front) {
-  // A new supervisor starts it again.
-  self->monitor(supervisor);
-  self->set_down_handler(
-    [self](const caf::down_msg&) { self->quit(caf::exit_reason::user_shutdown); });
   self->state.supervisor = std::move(supervisor);
   self->state.front = front;
   caf::anon_send(observer_actor{self}, look_around{});
@@ -127,6 +123,10 @@ observer_actor::behavior_type observer(observer_pointer self, supervisor_actor s
     self, [self](status_report& r) { r.actors[0].gauges["looks"] = self->state.looks; },
     [self](const look_around&) {
       look(self);
+      return done{};
+    },
+    [self](const meet_supervisor& m) {
+      self->state.supervisor = m.who;
       return done{};
     });
 }
