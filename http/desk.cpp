@@ -1,5 +1,6 @@
 #include "http/desk.hpp"
 
+#include "http/observer.hpp"
 #include "schema/password.hpp"
 
 #include <thread>
@@ -40,6 +41,8 @@ std::string csrf_of(const std::string& token) {
 room_kind desk::bridge_row() {
   return {"bridge", [this](start_context& at) {
             auto room = start_bridge(at);
+            caf::anon_send(at.find<observer_actor>(),
+                           meet_supervisor{at.find<supervisor_actor>()});
             std::lock_guard guard{mutex_};
             bridge_ = at.find<bridge_actor>();
             return room;

@@ -124,6 +124,10 @@ observer_actor::behavior_type observer(observer_pointer self, supervisor_actor s
     [self](const look_around&) {
       look(self);
       return done{};
+    },
+    [self](const meet_supervisor& m) {
+      self->state.supervisor = m.who;
+      return done{};
     });
 }
 

@@ -16,7 +16,15 @@ struct look_around {
   using reply = done;
 };
 
-using observer_actor = caf::typed_actor<ask<look_around>, ask<get_status>>;
+/// A new supervisor has taken over; the bridge, which it starts again, tells.
+struct meet_supervisor {
+  static constexpr bool local = true;
+  supervisor_actor who;
+  using reply = done;
+};
+
+using observer_actor =
+  caf::typed_actor<ask<look_around>, ask<meet_supervisor>, ask<get_status>>;
 
 room_actor start_observer(start_context& at, desk& front);
 
