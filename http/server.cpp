@@ -82,10 +82,10 @@ public:
 private:
   static std::vector<room_kind> rows(desk& front) {
     auto all = roster;
-    all.push_back(front.bridge_row());
     all.push_back({"observer", [&front](start_context& at) {
                      return start_observer(at, front);
                    }});
+    all.push_back(front.bridge_row());
     return all;
   }
 
