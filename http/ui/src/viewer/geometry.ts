@@ -9,6 +9,12 @@ export interface Rect {
   bottom: number;
 }
 
+/// The box around a turned rectangle.
+export function reach({ width, height }: Level, radians: number): Level {
+  const [cos, sin] = [Math.abs(Math.cos(radians)), Math.abs(Math.sin(radians))];
+  return { width: cos * width + sin * height, height: sin * width + cos * height };
+}
+
 export interface TilePlace {
   level: number;
   x: number;

@@ -4,6 +4,7 @@ import { imagePath, router } from '../state/router.svelte';
 import type { RoiLayer } from '../rois/roi_layer';
 import type { Rois, Tool } from '../rois/rois.svelte';
 import { isTyping } from '../views/keys';
+import { modeKeys } from './modes/mode_keys';
 import { neighbours } from './neighbours.svelte';
 import type { Stage } from './stage';
 import type { ImageView } from './view.svelte';
@@ -87,6 +88,7 @@ function plain(event: KeyboardEvent, at: HTMLElement, hands: ViewerHands): boole
     '+': () => stage.zoomBy(1.5),
     '=': () => stage.zoomBy(1.5),
     '-': () => stage.zoomBy(1 / 1.5),
+    ...modeKeys(view),
     c: () => view.setModel(view.model === 'color' ? 'greyscale' : 'color'),
     a: () => view.autoAll(),
     i: () => view.invertAll(),
