@@ -7,6 +7,7 @@ import { isTyping } from '../views/keys';
 import { modeKeys } from './modes/mode_keys';
 import { neighbours } from './neighbours.svelte';
 import type { Stage } from './stage';
+import type { Measuring } from './tools/measuring.svelte';
 import type { ImageView } from './view.svelte';
 
 export interface ViewerHands {
@@ -16,6 +17,7 @@ export interface ViewerHands {
   toggleFull: () => void;
   rois: Rois;
   drawn: RoiLayer | null;
+  measuring: Measuring | null;
 }
 
 const step = 80;
@@ -92,11 +94,12 @@ function plain(event: KeyboardEvent, at: HTMLElement, hands: ViewerHands): boole
     c: () => view.setModel(view.model === 'color' ? 'greyscale' : 'color'),
     a: () => view.autoAll(),
     i: () => view.invertAll(),
+    ...(hands.measuring?.keys(onButton) ?? {}),
     f: hands.toggleFull,
     l: () => void hands.copyLink(),
     ...(hands.rois.tool === 'select' ? {} : { Escape: () => (hands.rois.tool = 'select') }),
     ...(hands.rois.tool === 'select' || onButton ? {} : { Enter: () => hands.drawn?.finish() }),
-    ...(hands.rois.chosen === null ? {} : { Delete: () => void hands.rois.remove([hands.rois.chosen ?? 0]) }),
+    ...(hands.rois.chosen === null || hands.measuring?.measure.on ? {} : { Delete: () => void hands.rois.remove([hands.rois.chosen ?? 0]) }),
     PageUp: () => go(neighbours.before),
     PageDown: () => go(neighbours.after),
     ...(onButton ? {} : { ' ': () => view.togglePlay() }),

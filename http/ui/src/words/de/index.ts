@@ -8,6 +8,8 @@ import type bulk_en from '../en/bulk.json';
 import bulk from './bulk.json';
 import type desk_en from '../en/desk.json';
 import desk from './desk.json';
+import type measure_en from '../en/measure.json';
+import measure from './measure.json';
 import type modes_en from '../en/modes.json';
 import modes from './modes.json';
 import type palette_en from '../en/palette.json';
@@ -48,6 +50,7 @@ export const rooms = {
   admin: admin satisfies Same<typeof admin_en>,
   bulk: bulk satisfies Same<typeof bulk_en>,
   desk: desk satisfies Same<typeof desk_en>,
+  measure: measure satisfies Same<typeof measure_en>,
   modes: modes satisfies Same<typeof modes_en>,
   palette: palette satisfies Same<typeof palette_en>,
   parts: parts satisfies Same<typeof parts_en>,
