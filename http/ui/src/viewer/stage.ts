@@ -135,7 +135,8 @@ export class Stage {
   /// @param degrees  clockwise, before the mirror.
   turn(degrees: number, mirrored: boolean): void {
     this.#map.mirrored = mirrored;
-    this.#map.getViewport().style.transform = mirrored ? 'scaleX(-1)' : '';
+    const seen = this.#map.getViewport();
+    if (seen) seen.style.transform = mirrored ? 'scaleX(-1)' : '';
     this.#view.setRotation((degrees * Math.PI) / 180);
   }
 

@@ -196,6 +196,14 @@ export class ImageView {
     for (const one of active) one.inverted = inverted;
   }
 
+  /// Another image's ways of drawing, channel by channel.
+  wear(model: ColorModel, channels: readonly ChannelView[]): void {
+    this.model = model;
+    this.#coloured = null;
+    this.channels = this.channels.map((one, i) => ({ ...(channels[i] ?? one) }));
+    if (this.channels.some(({ lut }) => lut !== null)) void luts.load();
+  }
+
   reset(): void {
     this.model = this.image.model;
     this.channels = defaultViews(this.image);

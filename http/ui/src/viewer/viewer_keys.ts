@@ -18,6 +18,7 @@ export interface ViewerHands {
   rois: Rois;
   drawn: RoiLayer | null;
   measuring: Measuring | null;
+  snapshot: () => void;
 }
 
 const step = 80;
@@ -95,6 +96,7 @@ function plain(event: KeyboardEvent, at: HTMLElement, hands: ViewerHands): boole
     a: () => view.autoAll(),
     i: () => view.invertAll(),
     ...(hands.measuring?.keys(onButton) ?? {}),
+    S: hands.snapshot,
     f: hands.toggleFull,
     l: () => void hands.copyLink(),
     ...(hands.rois.tool === 'select' ? {} : { Escape: () => (hands.rois.tool = 'select') }),

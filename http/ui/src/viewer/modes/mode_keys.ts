@@ -9,8 +9,16 @@ export function nextProjection(view: ImageView): void {
   view.project(ways[at + 1] ?? null);
 }
 
+export function nextSplit(view: ImageView): void {
+  if (view.split === 'none' && view.channels.length > 1) {
+    view.setModel('color');
+    view.split = 'color';
+  } else view.split = view.split === 'color' ? 'grey' : 'none';
+}
+
 export const modeKeys = (view: ImageView): Record<string, () => void> => ({
   p: () => nextProjection(view),
+  x: () => nextSplit(view),
   R: () => view.turnBy(90),
   L: () => view.turnBy(-90),
   M: () => (view.mirrored = !view.mirrored),

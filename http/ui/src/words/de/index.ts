@@ -24,8 +24,12 @@ import type search_en from '../en/search.json';
 import search from './search.json';
 import type sheet_en from '../en/sheet.json';
 import sheet from './sheet.json';
+import type settings_en from '../en/settings.json';
+import settings from './settings.json';
 import type shelf_en from '../en/shelf.json';
 import shelf from './shelf.json';
+import type snapshot_en from '../en/snapshot.json';
+import snapshot from './snapshot.json';
 import type state_en from '../en/state.json';
 import state from './state.json';
 import type status_en from '../en/status.json';
@@ -58,7 +62,9 @@ export const rooms = {
   rois: rois satisfies Same<typeof rois_en>,
   search: search satisfies Same<typeof search_en>,
   sheet: sheet satisfies Same<typeof sheet_en>,
+  settings: settings satisfies Same<typeof settings_en>,
   shelf: shelf satisfies Same<typeof shelf_en>,
+  snapshot: snapshot satisfies Same<typeof snapshot_en>,
   state: state satisfies Same<typeof state_en>,
   status: status satisfies Same<typeof status_en>,
   undo: undo satisfies Same<typeof undo_en>,
