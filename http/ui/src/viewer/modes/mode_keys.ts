@@ -18,7 +18,6 @@ export function nextSplit(view: ImageView): void {
 
 export const modeKeys = (view: ImageView): Record<string, () => void> => ({
   p: () => nextProjection(view),
-  x: () => nextSplit(view),
   R: () => view.turnBy(90),
   L: () => view.turnBy(-90),
   M: () => (view.mirrored = !view.mirrored),

@@ -6,6 +6,8 @@ import type admin_en from '../en/admin.json';
 import admin from './admin.json';
 import type bulk_en from '../en/bulk.json';
 import bulk from './bulk.json';
+import type compare_en from '../en/compare.json';
+import compare from './compare.json';
 import type desk_en from '../en/desk.json';
 import desk from './desk.json';
 import type measure_en from '../en/measure.json';
@@ -53,6 +55,7 @@ export const rooms = {
   about: about satisfies Same<typeof about_en>,
   admin: admin satisfies Same<typeof admin_en>,
   bulk: bulk satisfies Same<typeof bulk_en>,
+  compare: compare satisfies Same<typeof compare_en>,
   desk: desk satisfies Same<typeof desk_en>,
   measure: measure satisfies Same<typeof measure_en>,
   modes: modes satisfies Same<typeof modes_en>,
