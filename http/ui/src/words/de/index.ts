@@ -20,6 +20,8 @@ import type parts_en from '../en/parts.json';
 import parts from './parts.json';
 import type plate_en from '../en/plate.json';
 import plate from './plate.json';
+import type print_en from '../en/print.json';
+import print from './print.json';
 import type rois_en from '../en/rois.json';
 import rois from './rois.json';
 import type search_en from '../en/search.json';
@@ -62,6 +64,7 @@ export const rooms = {
   palette: palette satisfies Same<typeof palette_en>,
   parts: parts satisfies Same<typeof parts_en>,
   plate: plate satisfies Same<typeof plate_en>,
+  print: print satisfies Same<typeof print_en>,
   rois: rois satisfies Same<typeof rois_en>,
   search: search satisfies Same<typeof search_en>,
   sheet: sheet satisfies Same<typeof sheet_en>,
