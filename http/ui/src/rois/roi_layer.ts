@@ -100,6 +100,13 @@ export class RoiLayer {
     this.#modify.setActive(!corners && !this.#draw);
   }
 
+  /// Words stay readable in a mirror.
+  #mirrored = false;
+  set mirrored(mirrored: boolean) {
+    this.#mirrored = mirrored;
+    this.#source.changed();
+  }
+
   set visible(visible: boolean) {
     this.#layer.setVisible(visible);
   }
@@ -169,11 +176,12 @@ export class RoiLayer {
   }
 
   #style(feature: Feature): Style {
+    const scale: [number, number] = [this.#mirrored ? -1 : 1, 1];
     const count = feature.get('count') as number | undefined;
     if (count !== undefined) {
       return new Style({
         image: new Circle({ radius: 6 + 3 * Math.log10(count + 1), fill: new Fill({ color: '#f5d76e55' }), stroke: new Stroke({ color: yellow }) }),
-        text: new Text({ text: String(count), fill: new Fill({ color: '#fff' }), font: '600 11px sans-serif' }),
+        text: new Text({ text: String(count), scale, fill: new Fill({ color: '#fff' }), font: '600 11px sans-serif' }),
       });
     }
     const shape = feature.get('shape') as SeenShape;
@@ -189,6 +197,7 @@ export class RoiLayer {
         : {
             text: new Text({
               text: shape.text,
+              scale,
               overflow: true,
               fill: new Fill({ color: '#fff' }),
               stroke: new Stroke({ color: '#000b', width: 3 }),

@@ -9,6 +9,7 @@ export type Route =
   | { page: 'project'; id: number }
   | { page: 'shelf'; shelf: Shelf }
   | { page: 'image'; id: number }
+  | { page: 'compare'; ids: number[] }
   | { page: 'search' }
   | { page: 'tags' }
   | { page: 'trash' }
@@ -40,6 +41,7 @@ export function routeOf(path: string): Route {
     if (first === 'project' && id !== null) return { page: 'project', id };
     if (first === 'dataset' && id !== null) return { page: 'shelf', shelf: { kind: 'dataset', id } };
     if (first === 'image' && id !== null) return { page: 'image', id };
+    if (first === 'image' && several.test(second ?? '')) return { page: 'compare', ids: second!.split(',').map(Number) };
     if (first === 'plate' && id !== null) return { page: 'plate', id };
     if (first === 'images' && second === 'orphaned') return { page: 'shelf', shelf: { kind: 'orphaned' } };
     if (first === 'admin' && isAdminPage(second)) return { page: second };
@@ -49,6 +51,11 @@ export function routeOf(path: string): Route {
 
 export const shelfPath = (shelf: Shelf): string =>
   shelf.kind === 'dataset' ? `/dataset/${shelf.id}` : shelf.kind === 'all' ? '/images' : '/images/orphaned';
+
+export const mostCompared = 6;
+const several = new RegExp(`^\\d{1,15}(,\\d{1,15}){1,${mostCompared - 1}}$`);
+
+export const comparePath = (ids: readonly number[]): string => `/image/${ids.join(',')}`;
 
 export const imagePath = (id: number): string => `/image/${id}`;
 

@@ -9,6 +9,20 @@ export interface Rect {
   bottom: number;
 }
 
+/// The box around a turned rectangle.
+export function reach({ width, height }: Level, radians: number): Level {
+  const [cos, sin] = [Math.abs(Math.cos(radians)), Math.abs(Math.sin(radians))];
+  return { width: cos * width + sin * height, height: sin * width + cos * height };
+}
+
+/// Whether the whole image is in the window, as large as can be.
+export function fits(look: { x: number; y: number; zoom: number }, window: Level, full: Level, degrees: number): boolean {
+  const whole = reach(full, (degrees * Math.PI) / 180);
+  const zoom = 100 * Math.min(window.width / whole.width, window.height / whole.height);
+  const off = Math.hypot(look.x - full.width / 2, look.y - full.height / 2);
+  return Math.abs(look.zoom / zoom - 1) < 0.005 && off < 2 * (100 / look.zoom);
+}
+
 export interface TilePlace {
   level: number;
   x: number;

@@ -6,7 +6,7 @@ import type { FrameState } from 'ol/Map.js';
 import Layer from 'ol/layer/Layer.js';
 import type { ApiError } from '../api/client';
 import type { Level } from '../api/types';
-import { baseLevel, levelFor, tilesIn, type Rect, type TilePlace } from './geometry';
+import { baseLevel, levelFor, reach, tilesIn, type Rect, type TilePlace } from './geometry';
 import type { Glass, Paint } from './glass';
 import { SampleTiles, type Samples } from './sample_tiles';
 import { TileStore } from './tile_store';
@@ -143,8 +143,15 @@ export class PlaneLayer extends Layer {
     }
     const context = this.canvas.getContext('2d');
     if (!context) return;
+    context.resetTransform();
     context.clearRect(0, 0, width, height);
     const scale = pixelRatio / viewState.resolution;
+    if (viewState.rotation !== 0) {
+      // The view is the box around what is seen; turned about its middle it fills the canvas.
+      context.translate(width / 2, height / 2);
+      context.rotate(viewState.rotation);
+      context.translate(((view.left - view.right) * scale) / 2, ((view.top - view.bottom) * scale) / 2);
+    }
     // Pixels stay pixels when they are seen one by one.
     context.imageSmoothingEnabled = scale < 2;
     context.imageSmoothingQuality = 'high';
@@ -216,10 +223,10 @@ export class PlaneLayer extends Layer {
 }
 
 function viewOf(frame: FrameState): Rect {
-  const { center, resolution } = frame.viewState;
+  const { center, resolution, rotation } = frame.viewState;
   const x = center[0] ?? 0;
   const y = -(center[1] ?? 0);
-  const halfWidth = ((frame.size[0] ?? 0) * resolution) / 2;
-  const halfHeight = ((frame.size[1] ?? 0) * resolution) / 2;
+  const { width, height } = reach({ width: frame.size[0] ?? 0, height: frame.size[1] ?? 0 }, rotation);
+  const [halfWidth, halfHeight] = [(width * resolution) / 2, (height * resolution) / 2];
   return { left: x - halfWidth, top: y - halfHeight, right: x + halfWidth, bottom: y + halfHeight };
 }

@@ -1,10 +1,14 @@
 // The map under the picture: pan, zoom, and where one looks.
 
+import Kinetic from 'ol/Kinetic.js';
 import Map from 'ol/Map.js';
 import View from 'ol/View.js';
 import { easeOut } from 'ol/easing.js';
 import { defaults } from 'ol/interaction/defaults.js';
+import DragPan from 'ol/interaction/DragPan.js';
+import type MapBrowserEvent from 'ol/MapBrowserEvent.js';
 import Projection from 'ol/proj/Projection.js';
+import { reach } from './geometry';
 import type { PlaneLayer } from './plane_layer';
 
 /// Where one looks, in image pixels, and how large: 100 is one to one.
@@ -22,8 +26,29 @@ export interface StageEvents {
 const largestZoom = 6400;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
+/// A map that may be seen in a mirror: what is drawn is turned over by the browser, what is
+/// pointed at by us.
+class MirrorMap extends Map {
+  mirrored = false;
+
+  override getEventPixel(event: Parameters<Map['getEventPixel']>[0]): [number, number] {
+    const [x = 0, y = 0] = super.getEventPixel(event);
+    return this.mirrored ? [(this.getSize()?.[0] ?? 0) - x, y] : [x, y];
+  }
+}
+
+class MirrorPan extends DragPan {
+  override handleDragEvent(event: MapBrowserEvent<PointerEvent>): void {
+    const map = event.map as MirrorMap;
+    if (map.mirrored) {
+      this.targetPointers = this.targetPointers.map(({ clientX, clientY }) => ({ clientX: -clientX, clientY }) as PointerEvent);
+    }
+    super.handleDragEvent(event);
+  }
+}
+
 export class Stage {
-  #map: Map;
+  readonly #map: MirrorMap;
   #view: View;
   /// Where an animation under way will end: the next step starts from there.
   #aim: { resolution: number; center: number[] } | null = null;
@@ -34,12 +59,14 @@ export class Stage {
     layer: PlaneLayer,
     start: Partial<Look>,
     readonly events: StageEvents,
+    /// Another stage that looks at the same place.
+    beside: Stage | null = null,
   ) {
     const { width, height } = size;
     const duration = calm.matches ? 0 : 160;
     // Far enough out to see the smallest window full, far enough in to see a pixel.
     const whole = Math.max(width, height) / 60;
-    this.#view = new View({
+    this.#view = beside?.map.getView() ?? new View({
       projection: new Projection({ code: 'image', units: 'pixels', extent: [0, -height, width, 0] }),
       extent: [0, -height, width, 0],
       constrainOnlyCenter: true,
@@ -47,11 +74,11 @@ export class Stage {
       resolution: start.zoom ? 100 / start.zoom : 1,
       minResolution: 100 / largestZoom,
       maxResolution: Math.max(1, whole),
-      enableRotation: false,
+      constrainRotation: false,
       multiWorld: true,
       smoothExtentConstraint: !calm.matches,
     });
-    this.#map = new Map({
+    this.#map = new MirrorMap({
       target,
       layers: [layer],
       view: this.#view,
@@ -60,10 +87,11 @@ export class Stage {
         altShiftDragRotate: false,
         pinchRotate: false,
         keyboard: false,
+        dragPan: false,
         zoomDuration: duration,
-      }),
+      }).extend([new MirrorPan({ kinetic: calm.matches ? undefined : new Kinetic(-0.005, 0.05, 100) })]),
     });
-    if (!start.zoom) this.fit(false);
+    if (!start.zoom && !beside) this.fit(false);
     this.#map.on('postrender', () => this.#tell());
     this.#map.on('pointermove', (event) => {
       const [x = -1, y = 1] = event.coordinate;
@@ -83,7 +111,8 @@ export class Stage {
 
   fit(moving = true): void {
     const { width, height } = this.window;
-    const resolution = Math.max(this.size.width / Math.max(1, width), this.size.height / Math.max(1, height));
+    const whole = reach(this.size, this.#view.getRotation());
+    const resolution = Math.max(whole.width / Math.max(1, width), whole.height / Math.max(1, height));
     this.#go({ resolution, center: [this.size.width / 2, -this.size.height / 2] }, moving);
   }
 
@@ -98,11 +127,21 @@ export class Stage {
   /// Moves by pixels of the screen.
   pan(right: number, down: number): void {
     const { resolution, center } = this.#end();
-    this.#go({ center: [(center[0] ?? 0) + right * resolution, (center[1] ?? 0) - down * resolution] });
+    const [cos, sin] = [Math.cos(this.#view.getRotation()), Math.sin(this.#view.getRotation())];
+    const [x, y] = [(this.#map.mirrored ? -right : right) * resolution, -down * resolution];
+    this.#go({ center: [(center[0] ?? 0) + cos * x - sin * y, (center[1] ?? 0) + sin * x + cos * y] });
   }
 
-  lookAt(x: number, y: number): void {
-    this.#go({ center: [x, -y] }, false);
+  /// @param degrees  clockwise, before the mirror.
+  turn(degrees: number, mirrored: boolean): void {
+    this.#map.mirrored = mirrored;
+    const seen = this.#map.getViewport();
+    if (seen) seen.style.transform = mirrored ? 'scaleX(-1)' : '';
+    this.#view.setRotation((degrees * Math.PI) / 180);
+  }
+
+  lookAt(x: number, y: number, zoom?: number): void {
+    this.#go({ center: [x, -y], ...(zoom === undefined ? {} : { resolution: 100 / zoom }) }, false);
   }
 
   /// The window's size in pixels of the screen.

@@ -4,8 +4,10 @@ import { imagePath, router } from '../state/router.svelte';
 import type { RoiLayer } from '../rois/roi_layer';
 import type { Rois, Tool } from '../rois/rois.svelte';
 import { isTyping } from '../views/keys';
+import { modeKeys, nextSplit } from './modes/mode_keys';
 import { neighbours } from './neighbours.svelte';
 import type { Stage } from './stage';
+import type { Measuring } from './tools/measuring.svelte';
 import type { ImageView } from './view.svelte';
 
 export interface ViewerHands {
@@ -13,8 +15,8 @@ export interface ViewerHands {
   stage: Stage;
   copyLink: () => Promise<void>;
   toggleFull: () => void;
-  rois: Rois;
-  drawn: RoiLayer | null;
+  /// What only the page of one image has.
+  alone?: { rois: Rois; drawn: RoiLayer | null; measuring: Measuring | null; snapshot: () => void };
 }
 
 const step = 80;
@@ -43,9 +45,9 @@ const directions: Record<string, [number, number]> = {
   ArrowUp: [0, -1],
 };
 
-function withControl(event: KeyboardEvent, { view, drawn }: ViewerHands): boolean {
+function withControl(event: KeyboardEvent, { view, alone }: ViewerHands): boolean {
   const direction = directions[event.key];
-  if (direction) return drawn?.nudge(...direction, event.shiftKey ? 'size' : 'move') ?? false;
+  if (direction) return alone?.drawn?.nudge(...direction, event.shiftKey ? 'size' : 'move') ?? false;
   const channel = Number(/^Digit([1-9])$/.exec(event.code)?.[1]);
   if (!channel || channel > view.channels.length) return false;
   view.toggle(channel - 1, true);
@@ -74,8 +76,8 @@ function plain(event: KeyboardEvent, at: HTMLElement, hands: ViewerHands): boole
     return true;
   }
   const tool = tools[event.key];
-  if (tool) {
-    hands.rois.tool = tool;
+  if (tool && hands.alone) {
+    hands.alone.rois.tool = tool;
     return true;
   }
   const onButton = at.closest('button, a, summary, input') !== null;
@@ -87,21 +89,37 @@ function plain(event: KeyboardEvent, at: HTMLElement, hands: ViewerHands): boole
     '+': () => stage.zoomBy(1.5),
     '=': () => stage.zoomBy(1.5),
     '-': () => stage.zoomBy(1 / 1.5),
+    ...modeKeys(view),
     c: () => view.setModel(view.model === 'color' ? 'greyscale' : 'color'),
     a: () => view.autoAll(),
     i: () => view.invertAll(),
     f: hands.toggleFull,
     l: () => void hands.copyLink(),
-    ...(hands.rois.tool === 'select' ? {} : { Escape: () => (hands.rois.tool = 'select') }),
-    ...(hands.rois.tool === 'select' || onButton ? {} : { Enter: () => hands.drawn?.finish() }),
-    ...(hands.rois.chosen === null ? {} : { Delete: () => void hands.rois.remove([hands.rois.chosen ?? 0]) }),
-    PageUp: () => go(neighbours.before),
-    PageDown: () => go(neighbours.after),
+    ...(hands.alone ? aloneKeys(hands.alone, view, onButton) : {}),
     ...(onButton ? {} : { ' ': () => view.togglePlay() }),
   };
   const deed = deeds[event.key];
   deed?.();
   return deed !== undefined;
+}
+
+function aloneKeys(
+  { rois, drawn, measuring, snapshot }: NonNullable<ViewerHands['alone']>,
+  view: ImageView,
+  onButton: boolean,
+): Record<string, () => void> {
+  const drawing = rois.tool !== 'select';
+  const { chosen } = rois;
+  return {
+    ...(drawing ? { Escape: () => (rois.tool = 'select') } : {}),
+    ...(drawing && !onButton ? { Enter: () => drawn?.finish() } : {}),
+    ...(chosen === null ? {} : { Delete: () => void rois.remove([chosen]) }),
+    ...measuring?.keys(onButton),
+    x: () => nextSplit(view),
+    S: snapshot,
+    PageUp: () => go(neighbours.before),
+    PageDown: () => go(neighbours.after),
+  };
 }
 
 function go(id: number | null): void {

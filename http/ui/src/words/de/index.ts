@@ -6,22 +6,34 @@ import type admin_en from '../en/admin.json';
 import admin from './admin.json';
 import type bulk_en from '../en/bulk.json';
 import bulk from './bulk.json';
+import type compare_en from '../en/compare.json';
+import compare from './compare.json';
 import type desk_en from '../en/desk.json';
 import desk from './desk.json';
+import type measure_en from '../en/measure.json';
+import measure from './measure.json';
+import type modes_en from '../en/modes.json';
+import modes from './modes.json';
 import type palette_en from '../en/palette.json';
 import palette from './palette.json';
 import type parts_en from '../en/parts.json';
 import parts from './parts.json';
 import type plate_en from '../en/plate.json';
 import plate from './plate.json';
+import type print_en from '../en/print.json';
+import print from './print.json';
 import type rois_en from '../en/rois.json';
 import rois from './rois.json';
 import type search_en from '../en/search.json';
 import search from './search.json';
 import type sheet_en from '../en/sheet.json';
 import sheet from './sheet.json';
+import type settings_en from '../en/settings.json';
+import settings from './settings.json';
 import type shelf_en from '../en/shelf.json';
 import shelf from './shelf.json';
+import type snapshot_en from '../en/snapshot.json';
+import snapshot from './snapshot.json';
 import type state_en from '../en/state.json';
 import state from './state.json';
 import type status_en from '../en/status.json';
@@ -45,14 +57,20 @@ export const rooms = {
   about: about satisfies Same<typeof about_en>,
   admin: admin satisfies Same<typeof admin_en>,
   bulk: bulk satisfies Same<typeof bulk_en>,
+  compare: compare satisfies Same<typeof compare_en>,
   desk: desk satisfies Same<typeof desk_en>,
+  measure: measure satisfies Same<typeof measure_en>,
+  modes: modes satisfies Same<typeof modes_en>,
   palette: palette satisfies Same<typeof palette_en>,
   parts: parts satisfies Same<typeof parts_en>,
   plate: plate satisfies Same<typeof plate_en>,
+  print: print satisfies Same<typeof print_en>,
   rois: rois satisfies Same<typeof rois_en>,
   search: search satisfies Same<typeof search_en>,
   sheet: sheet satisfies Same<typeof sheet_en>,
+  settings: settings satisfies Same<typeof settings_en>,
   shelf: shelf satisfies Same<typeof shelf_en>,
+  snapshot: snapshot satisfies Same<typeof snapshot_en>,
   state: state satisfies Same<typeof state_en>,
   status: status satisfies Same<typeof status_en>,
   undo: undo satisfies Same<typeof undo_en>,
