@@ -28,6 +28,8 @@ import type status_en from '../en/status.json';
 import status from './status.json';
 import type undo_en from '../en/undo.json';
 import undo from './undo.json';
+import type suggest_en from '../en/suggest.json';
+import suggest from './suggest.json';
 import type viewer_en from '../en/viewer.json';
 import viewer from './viewer.json';
 import type views_en from '../en/views.json';
@@ -55,6 +57,7 @@ export const rooms = {
   shelf: shelf satisfies Same<typeof shelf_en>,
   state: state satisfies Same<typeof state_en>,
   status: status satisfies Same<typeof status_en>,
+  suggest: suggest satisfies Same<typeof suggest_en>,
   undo: undo satisfies Same<typeof undo_en>,
   viewer: viewer satisfies Same<typeof viewer_en>,
   views: views satisfies Same<typeof views_en>,
