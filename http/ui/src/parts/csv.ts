@@ -30,11 +30,3 @@ const written = (cell: string | number | null): string => {
 
 export const csvOf = (rows: (string | number | null)[][]): string =>
   rows.map((row) => `${row.map(written).join(',')}\r\n`).join('');
-
-/// Hands a text to the browser as a file.
-export function save(name: string, text: string, type = 'text/csv'): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
-}

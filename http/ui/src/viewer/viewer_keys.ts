@@ -1,5 +1,6 @@
 // What keys do in the viewer.
 
+import { layout } from '../state/layout.svelte';
 import { imagePath, router } from '../state/router.svelte';
 import type { RoiLayer } from '../rois/roi_layer';
 import type { Rois, Tool } from '../rois/rois.svelte';
@@ -43,7 +44,11 @@ const directions: Record<string, [number, number]> = {
   ArrowUp: [0, -1],
 };
 
-function withControl(event: KeyboardEvent, { view, drawn }: ViewerHands): boolean {
+function withControl(event: KeyboardEvent, { view, drawn, rois }: ViewerHands): boolean {
+  if (event.key === 'd' && rois.chosen !== null && layout.details) {
+    rois.asking = 'propagate';
+    return true;
+  }
   const direction = directions[event.key];
   if (direction) return drawn?.nudge(...direction, event.shiftKey ? 'size' : 'move') ?? false;
   const channel = Number(/^Digit([1-9])$/.exec(event.code)?.[1]);

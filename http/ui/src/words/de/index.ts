@@ -14,6 +14,8 @@ import type parts_en from '../en/parts.json';
 import parts from './parts.json';
 import type plate_en from '../en/plate.json';
 import plate from './plate.json';
+import type regions_en from '../en/regions.json';
+import regions from './regions.json';
 import type rois_en from '../en/rois.json';
 import rois from './rois.json';
 import type search_en from '../en/search.json';
@@ -51,6 +53,7 @@ export const rooms = {
   palette: palette satisfies Same<typeof palette_en>,
   parts: parts satisfies Same<typeof parts_en>,
   plate: plate satisfies Same<typeof plate_en>,
+  regions: regions satisfies Same<typeof regions_en>,
   rois: rois satisfies Same<typeof rois_en>,
   search: search satisfies Same<typeof search_en>,
   sheet: sheet satisfies Same<typeof sheet_en>,
