@@ -8,6 +8,8 @@ import type bulk_en from '../en/bulk.json';
 import bulk from './bulk.json';
 import type desk_en from '../en/desk.json';
 import desk from './desk.json';
+import type heat_en from '../en/heat.json';
+import heat from './heat.json';
 import type palette_en from '../en/palette.json';
 import palette from './palette.json';
 import type parts_en from '../en/parts.json';
@@ -50,6 +52,7 @@ export const rooms = {
   admin: admin satisfies Same<typeof admin_en>,
   bulk: bulk satisfies Same<typeof bulk_en>,
   desk: desk satisfies Same<typeof desk_en>,
+  heat: heat satisfies Same<typeof heat_en>,
   palette: palette satisfies Same<typeof palette_en>,
   parts: parts satisfies Same<typeof parts_en>,
   plate: plate satisfies Same<typeof plate_en>,
