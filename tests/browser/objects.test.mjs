@@ -46,7 +46,7 @@ test('tags, key-values and comments stay, and are found', async () => {
   assert.equal(await page.getByLabel('Value 1').inputValue(), word);
   for (const query of [`tag:${word}`, `stain=${word}`, word]) {
     await page.keyboard.press('Escape');
-    await page.getByRole('searchbox', { name: 'Search' }).fill(query);
+    await page.getByRole('combobox', { name: 'Search' }).fill(query);
     await page.keyboard.press('Enter');
     await page.waitForURL((url) => url.pathname === '/search' && url.searchParams.get('q') === query);
     await page.getByRole('list', { name: 'What was found' }).getByRole('link', { name }).waitFor();

@@ -103,7 +103,7 @@ export function sendBytes(
   headers: Record<string, string>,
   sent: (count: number) => void,
   signal: AbortSignal,
-): Promise<{ status: number; header: (name: string) => string | null; error: ApiError | null }> {
+): Promise<{ status: number; header: (name: string) => string | null; text: string; error: ApiError | null }> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const stop = (): void => request.abort();
@@ -118,7 +118,7 @@ export function sendBytes(
       const header = (name: string): string | null => request.getResponseHeader(name);
       const failed = request.status >= 400;
       const error = failed ? refusal(request.status, request.statusText, request.responseText, header) : null;
-      resolve({ status: request.status, header, error });
+      resolve({ status: request.status, header, text: request.responseText, error });
     };
     request.onerror = () => reject(new ApiError(0, say('unreachable')));
     request.onabort = () => reject(new DOMException('stopped', 'AbortError'));

@@ -10,7 +10,10 @@ import { asApiError } from '../state/loaded.svelte';
 import { notices } from '../state/notices.svelte';
 import { Pages } from '../state/pages.svelte';
 import { say } from '../words/rois';
+import { say as tell } from '../words/regions';
+import { allRois, fits } from './all_rois';
 import type { Kind } from './geometry';
+import { copies, type Span } from './propagate';
 
 export type SeenShape = StoredShape & { roi: number };
 export type Tool = 'select' | Extract<Kind, 'rectangle' | 'ellipse' | 'polygon' | 'line' | 'polyline' | 'point'>;
@@ -34,13 +37,22 @@ export class Rois {
   chosen = $state<number | null>(null);
   shapes = $state.raw<SeenShape[]>([]);
   crowd = $state.raw<ShapeList['clusters']>(null);
+  /// Words that the list is narrowed to.
+  sought = $state('');
+  /// What a dialog asks.
+  asking = $state<'propagate' | 'delete' | null>(null);
   list: Pages<Roi>;
+  #all: Promise<Roi[]> | null = null;
+  #reading = new AbortController();
   #place: Place | null = null;
   #abort = new AbortController();
 
   constructor(readonly image: number) {
     this.list = new Pages<Roi>(
-      (after, limit, signal) => get<RoiList>(`/api/v1/images/${image}/rois${query({ after, limit })}`, signal),
+      (after, limit, signal) =>
+        this.sought === ''
+          ? get<RoiList>(`/api/v1/images/${image}/rois${query({ after, limit })}`, signal)
+          : this.#page(Number(after ?? 0), limit),
       100,
     );
     this.list.need(1);
@@ -48,7 +60,30 @@ export class Rois {
 
   stop(): void {
     this.#abort.abort();
+    this.#reading.abort();
     this.list.stop();
+  }
+
+  async seek(words: string): Promise<void> {
+    this.sought = words.trim();
+    await this.list.refresh();
+  }
+
+  /// All that the words fit, however few of them are listed yet.
+  async fitting(): Promise<Roi[]> {
+    this.#all ??= allRois(this.image, this.#reading.signal);
+    try {
+      return (await this.#all).filter((roi) => fits(roi, this.sought));
+    } catch (reason) {
+      this.#all = null;
+      throw reason;
+    }
+  }
+
+  async #page(start: number, limit: number): Promise<RoiList> {
+    const found = await this.fitting();
+    const end = start + limit;
+    return { items: found.slice(start, end), total: found.length, next: end < found.length ? String(end) : null };
   }
 
   /// What lies in a part of a plane, or how it crowds.
@@ -99,7 +134,24 @@ export class Rois {
     });
   }
 
+  /// Puts what a region has on a plane onto others: into the region, or each a region apart.
+  async propagate(roi: Roi, from: { z: number; t: number }, to: Span, apart: boolean): Promise<void> {
+    const put = copies(roi, from, to);
+    const { name } = roi;
+    const had = new Set(roi.shapes.map(({ id }) => id));
+    const done = await this.#draw(
+      apart ? { create: put.map((shape) => ({ name, shapes: [shape] })) } : { change: [{ id: roi.id, put, version: roi.version }] },
+    );
+    if (!done || done.refused.length > 0) return;
+    const drop = done.changed.flatMap(({ shapes }) => shapes).filter((id) => !had.has(id));
+    const made = done.created.map(({ id }) => ({ id }));
+    notices.offer(tell('propagated', { n: put.length }), say('undo'), () => {
+      void this.#draw(apart ? { delete: made } : { change: [{ id: roi.id, drop }] });
+    });
+  }
+
   async refresh(): Promise<void> {
+    this.#all = null;
     await Promise.all([this.list.refresh(), this.#place ? this.look(this.#place) : null]);
   }
 

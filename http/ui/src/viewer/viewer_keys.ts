@@ -1,5 +1,6 @@
 // What keys do in the viewer.
 
+import { layout } from '../state/layout.svelte';
 import { imagePath, router } from '../state/router.svelte';
 import type { RoiLayer } from '../rois/roi_layer';
 import type { Rois, Tool } from '../rois/rois.svelte';
@@ -46,6 +47,10 @@ const directions: Record<string, [number, number]> = {
 };
 
 function withControl(event: KeyboardEvent, { view, alone }: ViewerHands): boolean {
+  if (event.key === 'd' && alone && alone.rois.chosen !== null && layout.details) {
+    alone.rois.asking = 'propagate';
+    return true;
+  }
   const direction = directions[event.key];
   if (direction) return alone?.drawn?.nudge(...direction, event.shiftKey ? 'size' : 'move') ?? false;
   const channel = Number(/^Digit([1-9])$/.exec(event.code)?.[1]);

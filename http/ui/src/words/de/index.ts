@@ -14,6 +14,8 @@ import type measure_en from '../en/measure.json';
 import measure from './measure.json';
 import type modes_en from '../en/modes.json';
 import modes from './modes.json';
+import type heat_en from '../en/heat.json';
+import heat from './heat.json';
 import type palette_en from '../en/palette.json';
 import palette from './palette.json';
 import type parts_en from '../en/parts.json';
@@ -22,6 +24,8 @@ import type plate_en from '../en/plate.json';
 import plate from './plate.json';
 import type print_en from '../en/print.json';
 import print from './print.json';
+import type regions_en from '../en/regions.json';
+import regions from './regions.json';
 import type rois_en from '../en/rois.json';
 import rois from './rois.json';
 import type search_en from '../en/search.json';
@@ -40,6 +44,8 @@ import type status_en from '../en/status.json';
 import status from './status.json';
 import type undo_en from '../en/undo.json';
 import undo from './undo.json';
+import type suggest_en from '../en/suggest.json';
+import suggest from './suggest.json';
 import type viewer_en from '../en/viewer.json';
 import viewer from './viewer.json';
 import type views_en from '../en/views.json';
@@ -65,6 +71,8 @@ export const rooms = {
   parts: parts satisfies Same<typeof parts_en>,
   plate: plate satisfies Same<typeof plate_en>,
   print: print satisfies Same<typeof print_en>,
+  heat: heat satisfies Same<typeof heat_en>,
+  regions: regions satisfies Same<typeof regions_en>,
   rois: rois satisfies Same<typeof rois_en>,
   search: search satisfies Same<typeof search_en>,
   sheet: sheet satisfies Same<typeof sheet_en>,
@@ -73,6 +81,7 @@ export const rooms = {
   snapshot: snapshot satisfies Same<typeof snapshot_en>,
   state: state satisfies Same<typeof state_en>,
   status: status satisfies Same<typeof status_en>,
+  suggest: suggest satisfies Same<typeof suggest_en>,
   undo: undo satisfies Same<typeof undo_en>,
   viewer: viewer satisfies Same<typeof viewer_en>,
   views: views satisfies Same<typeof views_en>,
