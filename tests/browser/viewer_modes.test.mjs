@@ -20,7 +20,9 @@ before(async () => {
   const { items } = await ask('GET', 'images?limit=100');
   const images = await Promise.all(items.map(({ id }) => ask('GET', `images/${id}`)));
   stack = images.find(({ sizeC, sizeZ, sizeX, rgb, physicalSizeX }) => !rgb && sizeC > 2 && sizeZ > 2 && sizeX < 600 && physicalSizeX);
-  planes = images.filter(({ name }) => /^(actin|nuclei)\.png$/.test(name));
+  // By what they are: other tests rename images.
+  const alike = images.filter(({ sizeC, sizeZ, pixelType, datasets }) => sizeC === 1 && sizeZ === 1 && pixelType === 'uint16' && datasets[0]?.name === 'Single planes');
+  planes = alike.slice(0, 2);
   assert.ok(stack, 'there is a stack of several channels');
   assert.equal(planes.length, 2, 'there are single planes');
 });
@@ -74,7 +76,7 @@ test('a turned picture is the same picture, turned', async () => {
   await page.keyboard.press('Shift+M');
   await address('writing the turn', ({ searchParams }) => searchParams.get('r') === '90' && searchParams.get('mirror') === '1');
   await drawnHere(page);
-  const most = await page.evaluate(
+  const apart = () => page.evaluate(
     async ([width, height, url]) => {
       const bitmap = await createImageBitmap(await (await fetch(url)).blob());
       const own = new OffscreenCanvas(width, height).getContext('2d');
@@ -96,7 +98,7 @@ test('a turned picture is the same picture, turned', async () => {
     },
     [sizeX, sizeY, `/api/v1/images/${id}/plane?z=${defaultZ}&t=${defaultT}&m=c&c=${c}&maps=${maps}&format=png`],
   );
-  assert.ok(most <= 1, `${most} levels apart`);
+  await until('agreeing with the server', apart, (levels) => levels <= 1);
   // Down on the screen is right in the image, whose mirror image is turned.
   const box = await page.getByTestId('viewer').boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2 + 40);
@@ -209,6 +211,7 @@ test('a snapshot is a PNG of what is seen, or of the plane', async () => {
 test('settings are kept, taken back, and carried to another image', async () => {
   const { page } = world;
   const [from, to] = planes;
+  for (const { id } of planes) await ask('POST', `images/${id}/settings/reset`, { to: 'imported' });
   await open(`/image/${from.id}`);
   await until('the way to save', () => page.getByRole('button', { name: 'Save for me' }).isDisabled());
   const white = page.getByRole('spinbutton', { name: /white/i }).first();
