@@ -95,7 +95,7 @@ export async function fingerprint(page) {
     () => page.getByTestId('viewer').getAttribute('data-busy'),
     (busy) => busy === 'false',
   );
-  return page.getByTestId('plane').evaluate((canvas) => {
+  return page.getByTestId('viewer').getByTestId('plane').evaluate((canvas) => {
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
     let hash = 0x811c9dc5;
     let brightest = 0;

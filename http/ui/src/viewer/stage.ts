@@ -1,12 +1,9 @@
 // The map under the picture: pan, zoom, and where one looks.
 
-import Kinetic from 'ol/Kinetic.js';
 import Map from 'ol/Map.js';
 import View from 'ol/View.js';
 import { easeOut } from 'ol/easing.js';
 import { defaults } from 'ol/interaction/defaults.js';
-import DragPan from 'ol/interaction/DragPan.js';
-import type MapBrowserEvent from 'ol/MapBrowserEvent.js';
 import Projection from 'ol/proj/Projection.js';
 import { reach } from './geometry';
 import type { PlaneLayer } from './plane_layer';
@@ -34,16 +31,6 @@ class MirrorMap extends Map {
   override getEventPixel(event: Parameters<Map['getEventPixel']>[0]): [number, number] {
     const [x = 0, y = 0] = super.getEventPixel(event);
     return this.mirrored ? [(this.getSize()?.[0] ?? 0) - x, y] : [x, y];
-  }
-}
-
-class MirrorPan extends DragPan {
-  override handleDragEvent(event: MapBrowserEvent<PointerEvent>): void {
-    const map = event.map as MirrorMap;
-    if (map.mirrored) {
-      this.targetPointers = this.targetPointers.map(({ clientX, clientY }) => ({ clientX: -clientX, clientY }) as PointerEvent);
-    }
-    super.handleDragEvent(event);
   }
 }
 
@@ -87,9 +74,8 @@ export class Stage {
         altShiftDragRotate: false,
         pinchRotate: false,
         keyboard: false,
-        dragPan: false,
         zoomDuration: duration,
-      }).extend([new MirrorPan({ kinetic: calm.matches ? undefined : new Kinetic(-0.005, 0.05, 100) })]),
+      }),
     });
     if (!start.zoom && !beside) this.fit(false);
     this.#map.on('postrender', () => this.#tell());
