@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { violations } from './axe.mjs';
-import { openBrowser } from './browser.mjs';
+import { openBrowser, until } from './browser.mjs';
 
 let world;
 let dataset;
