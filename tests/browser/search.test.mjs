@@ -8,18 +8,25 @@ import { show, themes, violations } from './axe.mjs';
 import { logIn, openApi, openBrowser, until } from './browser.mjs';
 
 let world;
+let ask;
+let made;
 const word = `found${Date.now()}`;
 before(async () => {
   world = await openBrowser();
   await logIn(world);
-  const ask = await openApi();
+  ask = await openApi();
   const { items } = await ask('GET', 'search?q="Single planes"&type=dataset');
   const images = (await ask('GET', `datasets/${items[0].id}/images`)).items.map(({ id }) => id);
   const on = { type: 'image', ids: images.slice(0, 2) };
-  await ask('POST', 'annotations', { kind: 'tag', value: `${word} two`, on });
-  await ask('POST', 'annotations', { kind: 'map', value: [{ k: `${word}key`, v: '7' }], on });
+  made = [
+    await ask('POST', 'annotations', { kind: 'tag', value: `${word} two`, on }),
+    await ask('POST', 'annotations', { kind: 'map', value: [{ k: `${word}key`, v: '7' }], on }),
+  ].map(({ id }) => id);
 });
-after(() => world?.browser.close());
+after(async () => {
+  await ask('POST', 'annotation-deletions', { ids: made });
+  await world?.browser.close();
+});
 
 const box = () => world.page.getByRole('combobox', { name: 'Search' });
 const option = (name) => world.page.getByRole('option', { name });

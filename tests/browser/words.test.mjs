@@ -97,7 +97,7 @@ test('no screen keeps English, overflows, or offends', async () => {
     '/admin/people': 'Personen',
     '/admin/groups': 'Gruppen',
     '/admin/audit': 'Protokoll',
-    '/admin/status': 'Akteure',
+    '/admin/status': 'Aktoren',
     '/nowhere': 'Unter dieser Adresse',
   };
   const named = [dataset.name, ...images.map(({ name }) => name), images[0].owner.name, images[0].owner.login].filter(Boolean);

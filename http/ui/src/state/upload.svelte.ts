@@ -13,7 +13,9 @@ import {
 import { ApiError, hooks, isAbort, pause, sendBytes } from '../api/client';
 import type { Import, ImportedImage, ImportState, Named } from '../api/types';
 import type { Found, Parcel } from '../parts/dropped';
+import { say as tell } from '../words/arrive';
 import { say } from '../words/state';
+import type { DropTags } from './drop_tags';
 import { asApiError } from './loaded.svelte';
 
 const chunk = 8 * 1024 * 1024;
@@ -45,6 +47,7 @@ export class Upload {
   constructor(
     readonly parcel: Parcel,
     readonly target: ImportTarget,
+    readonly tags: DropTags,
   ) {
     this.size = parcel.files.reduce((sum, { file }) => sum + file.size, 0);
   }
@@ -92,7 +95,7 @@ export class Upload {
       wait = Math.min(1500, wait * 1.2);
       now = await importState(now.id, signal);
     }
-    this.#end(now);
+    await this.#end(now);
   }
 
   fail(reason: unknown): void {
@@ -164,7 +167,7 @@ export class Upload {
     }
   }
 
-  #end(now: Import): void {
+  async #end(now: Import): Promise<void> {
     const images = now.results.flatMap((result) => ('images' in result ? result.images : []));
     const refused = now.results.flatMap((result) => ('error' in result ? [result.error] : []));
     const notes = now.results.flatMap((result) => {
@@ -175,6 +178,19 @@ export class Upload {
     else if (now.state === 'failed' || images.length === 0) {
       const reason = now.error ?? refused[0] ?? say('no.image');
       this.stage = { kind: 'failed', reason, request: '' };
-    } else this.stage = { kind: 'done', images, dataset: now.dataset, refused, notes };
+    } else {
+      refused.push(...(await this.#tag(images)));
+      this.stage = { kind: 'done', images, dataset: now.dataset, refused, notes };
+    }
+  }
+
+  /// The images are there, tagged or not. Tells what was not.
+  async #tag(images: ImportedImage[]): Promise<string[]> {
+    try {
+      const untold = await this.tags.put(images.map(({ id }) => id));
+      return untold.map((why) => tell('untagged', { why }));
+    } catch (reason) {
+      return [tell('untagged', { why: asApiError(reason).message })];
+    }
   }
 }

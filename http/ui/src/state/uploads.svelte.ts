@@ -3,6 +3,7 @@
 import { activeImports, type ImportTarget } from '../api/calls';
 import type { Import } from '../api/types';
 import { parcelsOf, type Found, type Parcel } from '../parts/dropped';
+import type { DropTags } from './drop_tags';
 import { library } from './library.svelte';
 import { Upload } from './upload.svelte';
 
@@ -57,8 +58,9 @@ class Uploads {
     if (files.length > 0) this.chosen = [...this.chosen, ...parcelsOf(files)];
   }
 
-  start(target: ImportTarget): void {
-    const added = this.chosen.map((parcel) => new Upload(parcel, target));
+  /// @param without  what of the chosen is not sent.
+  start(target: ImportTarget, tags: DropTags, without: Parcel[] = []): void {
+    const added = this.chosen.filter((parcel) => !without.includes(parcel)).map((parcel) => new Upload(parcel, target, tags));
     this.chosen = [];
     this.list = [...this.list, ...added];
     this.open = true;
@@ -66,7 +68,7 @@ class Uploads {
   }
 
   retry(failed: Upload): void {
-    const again = new Upload(failed.parcel, failed.target);
+    const again = new Upload(failed.parcel, failed.target, failed.tags);
     this.list = this.list.map((one) => (one === failed ? again : one));
     this.#fill();
   }

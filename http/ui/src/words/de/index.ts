@@ -4,6 +4,8 @@ import type about_en from '../en/about.json';
 import about from './about.json';
 import type admin_en from '../en/admin.json';
 import admin from './admin.json';
+import type arrive_en from '../en/arrive.json';
+import arrive from './arrive.json';
 import type bulk_en from '../en/bulk.json';
 import bulk from './bulk.json';
 import type compare_en from '../en/compare.json';
@@ -62,6 +64,7 @@ type Same<English> = { [Key in keyof English]: English[Key] extends string ? str
 export const rooms = {
   about: about satisfies Same<typeof about_en>,
   admin: admin satisfies Same<typeof admin_en>,
+  arrive: arrive satisfies Same<typeof arrive_en>,
   bulk: bulk satisfies Same<typeof bulk_en>,
   compare: compare satisfies Same<typeof compare_en>,
   desk: desk satisfies Same<typeof desk_en>,
