@@ -2,13 +2,10 @@
 // request looked at closely.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { show, violations as offences } from './axe.mjs';
 import { openBrowser, until } from './browser.mjs';
 
-const uiOf = createRequire(new URL('../../http/ui/package.json', import.meta.url));
-const axe = await readFile(uiOf.resolve('axe-core'), 'utf8');
 
 let world;
 before(async () => {
@@ -30,12 +27,10 @@ async function open(query = '') {
   await row('bridge').waitFor();
 }
 
+/// Once a dialog has faded in.
 async function violations() {
-  await world.page.evaluate(axe);
-  return world.page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run(document);
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  });
+  await show(world.page, await world.page.evaluate(() => document.documentElement.dataset.theme));
+  return offences(world.page);
 }
 
 test('figures come by the stream, and the charts follow', async () => {

@@ -46,7 +46,7 @@ function tight() {
   const shown = [...document.querySelectorAll('button, a.button, [role="tab"], summary')].filter((one) => one.checkVisibility());
   const cut = shown.filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0);
   const wide = document.documentElement.scrollWidth > innerWidth ? [`the page is ${document.documentElement.scrollWidth} wide`] : [];
-  const panes = [...document.querySelectorAll('.scroll')].filter((one) => !one.querySelector('[role$="grid"]'));
+  const panes = [...document.querySelectorAll('.scroll')].filter((one) => one.tabIndex < 0 && !one.querySelector('[role$="grid"]'));
   for (const one of panes) if (one.scrollWidth > one.clientWidth + 1) wide.push(`a pane holds ${one.scrollWidth} in ${one.clientWidth}`);
   return [...wide, ...cut.map((one) => `${one.textContent.trim() || one.getAttribute('aria-label')}: ${one.scrollWidth} > ${one.clientWidth}`)];
 }
