@@ -26,9 +26,9 @@ std::shared_ptr<void> admit(bridge_state& state, const std::string& token_hash) 
 void begin(bridge_pointer self, const web_call& call) {
   ++self->state.calls;
   if (call.token_hash.empty())
-    return call.talk({self, *call.end, call.request, nullptr, {}});
+    return call.talk({self, call, nullptr, {}});
   auto held = admit(self->state, call.token_hash);
-  conversation nobody{self, *call.end, call.request, held, {}};
+  conversation nobody{self, call, held, {}};
   if (!held) {
     ++self->state.refused;
     return nobody.refuse(
@@ -37,7 +37,7 @@ void begin(bridge_pointer self, const web_call& call) {
   nobody.ask(nobody.room<sessions_actor>(),
              enter{call.token_hash, call.group, call.address},
              [self, call, held](const entered& e) {
-               call.talk({self, *call.end, call.request, held, e.session});
+               call.talk({self, call, held, e.session});
              });
 }
 
@@ -60,7 +60,23 @@ bridge_actor::behavior_type bridge(bridge_pointer self, const start_context& roo
     });
 }
 
+bool says_why(const caf::error& e) {
+  return e.category() == caf::atom("troupe");
+}
+
 } // namespace
+
+void conversation::refuse(caf::error e) const {
+  auto finish = [end = end_, request = request_](caf::error why) {
+    end.finish([why = std::move(why), request] { return problem(why, request); });
+  };
+  if (!session || says_why(e))
+    return finish(std::move(e));
+  // A session that was closed meanwhile left without a word: at the door they know.
+  self_->request(room<sessions_actor>(), 10s, enter{door_})
+    .then([finish, e](const entered&) { finish(e); },
+          [finish, e](const caf::error& why) { finish(says_why(why) ? why : e); });
+}
 
 room_actor start_bridge(start_context& at) {
   return at.offer(at.system.spawn(bridge, at));

@@ -41,12 +41,13 @@ using bridge_pointer = bridge_actor::stateful_pointer<bridge_state>;
 /// What a conversation can do: ask rooms, and answer the web once.
 class conversation {
 public:
-  conversation(bridge_pointer self, ticket end, std::string request,
-               std::shared_ptr<void> held, session_actor guest)
+  conversation(bridge_pointer self, const web_call& call, std::shared_ptr<void> held,
+               session_actor guest)
     : session{std::move(guest)},
       self_{self},
-      end_{std::move(end)},
-      request_{std::move(request)},
+      end_{*call.end},
+      request_{call.request},
+      door_{call.token_hash, call.group, call.address},
       held_{std::move(held)} {}
 
   session_actor session; ///< null for a call without token
@@ -90,14 +91,13 @@ public:
   }
 
   void answer(rendezvous::answer build) const { end_.finish(std::move(build)); }
-  void refuse(caf::error e) const {
-    end_.finish([e = std::move(e), request = request_] { return problem(e, request); });
-  }
+  void refuse(caf::error e) const;
 
 private:
   bridge_pointer self_;
   ticket end_;
   std::string request_;
+  enter door_; ///< the way in that led to the session
   std::shared_ptr<void> held_; ///< the call counts against its session while this lives
 };
 
