@@ -97,7 +97,7 @@ private:
   bridge_pointer self_;
   ticket end_;
   std::string request_;
-  enter door_; ///< the way in that led to the session
+  enter door_;                 ///< the way in that led to the session
   std::shared_ptr<void> held_; ///< the call counts against its session while this lives
 };
 

@@ -1,5 +1,6 @@
 #include "schema/connection.hpp"
 
+#include "schema/kept_plans.hpp"
 #include "schema/native.hpp"
 #include "storage/failure.hpp"
 
@@ -94,7 +95,7 @@ errc meaning_of(const std::string& state) {
 void connect(soci::session& sql, const connection_options& how) {
   auto uri = uri_of(how);
   try {
-    sql.open(soci::postgresql, uri);
+    sql.open(postgresql_with_plans(), uri);
   } catch (const soci::soci_error& e) {
     throw failure{errc::unavailable, first_line(e.get_error_message())};
   }

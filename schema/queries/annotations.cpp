@@ -1,5 +1,6 @@
 // Annotations of an object and of what belongs to it.
 
+#include "schema/kept_plans.hpp"
 #include "schema/queries/annotation_json.hpp"
 #include "schema/queries/batch.hpp"
 #include "schema/queries/metadata.hpp"
@@ -16,22 +17,22 @@ namespace {
 // An image may have 100,000 regions, of which few are annotated.
 constexpr const char* annotations_query = R"sql(
     with recursive parts as (
-      select cast(:kind as integer) as kind, cast(:id as bigint) as id
+      select cast({kind} as integer) as kind, cast(:id as bigint) as id
       union all
-      select 9, i.fileset_id from images as i where :kind = 3 and i.id = :id
+      select 9, i.fileset_id from images as i where {kind} = 3 and i.id = :id
       union all
-      select 12, c.id from channels as c where :kind = 3 and c.image_id = :id
+      select 12, c.id from channels as c where {kind} = 3 and c.image_id = :id
       union all
       select 8, r.id
         from rois as r
-       where :kind = 3 and r.image_id = :id
+       where {kind} = 3 and r.image_id = :id
          and r.id in (select l.parent_id from annotation_links as l where l.kind = 8)
          and visible(r.owner_id, r.group_id, cast(:who as viewer))
       union all
       select 13, h.id
         from rois as r
         join shapes as h on h.roi_id = r.id
-       where ((:kind = 3 and r.image_id = :id) or (:kind = 8 and r.id = :id))
+       where (({kind} = 3 and r.image_id = :id) or ({kind} = 8 and r.id = :id))
          and h.id in (select l.parent_id from annotation_links as l where l.kind = 13)
          and visible(r.owner_id, r.group_id, cast(:who as viewer))
     ), linked (kind, parent_id, id, owner_id, created) as (
@@ -70,13 +71,13 @@ constexpr const char* annotations_query = R"sql(
 json_document run(soci::session& sql, const list_annotations& q) {
   require_seen(sql, q.who, q.type, q.id);
   const auto who = to_sql(q.who);
-  const int kind = static_cast<int>(q.type);
   json_document found;
-  sql << fmt::format(annotations_query, fmt::arg("type_names", type_names),
+  sql << kept
+      << fmt::format(annotations_query, fmt::arg("kind", static_cast<int>(q.type)),
+                     fmt::arg("type_names", type_names),
                      fmt::arg("annotation_fields", annotation_fields),
                      fmt::arg("annotation_joins", annotation_joins)),
-    soci::use(kind, "kind"), soci::use(q.id, "id"), soci::use(who, "who"),
-    soci::into(found.text);
+    soci::use(q.id, "id"), soci::use(who, "who"), soci::into(found.text);
   found.text = R"({"items":)" + found.text + "}";
   return found;
 }

@@ -1,5 +1,6 @@
 #include "schema/queries/batch.hpp"
 
+#include "schema/kept_plans.hpp"
 #include "schema/queries/rows.hpp"
 
 #include <fmt/format.h>
@@ -27,16 +28,16 @@ std::vector<seen_object> seen_objects(soci::session& sql, const viewer& viewer,
     throw failure{errc::too_large, fmt::format("{} objects, at most {} in one request",
                                                ids.size(), most_objects)};
   const auto who = to_sql(viewer), wanted = array_of(ids);
-  const int kind = static_cast<int>(type);
-  soci::rowset<soci::row> rows =
-    (sql.prepare << R"sql(
+  soci::rowset<soci::row> rows = (sql.prepare << kept
+                                              << fmt::format(R"sql(
     select o.id, o.owner_id, o.group_id,
            rights_on(o.owner_id, o.group_id, cast(:who as viewer)) as rights
       from objects as o
-     where o.kind = :kind and o.id = any(cast(:ids as bigint[]))
+     where o.kind = {} and o.id = any(cast(:ids as bigint[]))
        and visible(o.owner_id, o.group_id, cast(:who as viewer))
      order by o.id)sql",
-     soci::use(who, "who"), soci::use(kind, "kind"), soci::use(wanted, "ids"));
+                                                             static_cast<int>(type)),
+                                  soci::use(who, "who"), soci::use(wanted, "ids"));
   std::vector<seen_object> found;
   for (const auto& row : rows)
     found.push_back({int64_of(row, "id"), int64_of(row, "owner_id"),

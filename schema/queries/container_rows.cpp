@@ -1,5 +1,6 @@
 #include "schema/queries/container_rows.hpp"
 
+#include "schema/kept_plans.hpp"
 #include "schema/queries/paging.hpp"
 #include "schema/queries/rows.hpp"
 #include "storage/failure.hpp"
@@ -103,7 +104,7 @@ container read_container(soci::session& sql, std::string_view table, const viewe
                          int64_t id) {
   auto who = to_sql(viewer);
   soci::row row;
-  sql << select_containers(table) + " and c.id = :id", soci::use(who, "who"),
+  sql << kept << select_containers(table) + " and c.id = :id", soci::use(who, "who"),
     soci::use(id, "id"), soci::into(row);
   if (!sql.got_data())
     throw failure{errc::not_found, absent(table, id)};

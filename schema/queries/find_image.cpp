@@ -1,5 +1,6 @@
 // Everything there is to say about one image.
 
+#include "schema/kept_plans.hpp"
 #include "schema/queries/image_rows.hpp"
 #include "schema/queries/repos.hpp"
 #include "schema/queries/view_settings_rows.hpp"
@@ -147,8 +148,9 @@ image_details details_of(const soci::row& row) {
 image_details run(soci::session& sql, const find_image& q) {
   auto who = to_sql(q.who);
   soci::row row;
-  sql << fmt::format(
-    R"sql(
+  sql << kept
+      << fmt::format(
+           R"sql(
     select {entry},
            i.description, i.group_id, g.name as group_name, i.error, s.format, s.repo_id,
            rfc3339(s.created) as imported, i.significant_bits, i.series, i.rgb,
@@ -170,11 +172,11 @@ image_details run(soci::session& sql, const find_image& q) {
       {settings_join}
      where i.id = :image
        and visible(i.owner_id, i.group_id, cast(:who as viewer)))sql",
-    fmt::arg("entry", entry_columns), fmt::arg("pyramid", pyramid_query),
-    fmt::arg("channels", channels_query), fmt::arg("files", files_query),
-    fmt::arg("places", places_query), fmt::arg("settings", settings_columns),
-    fmt::arg("settings_join", settings_join),
-    fmt::arg("context", q.with_context ? image_context_query : "null")),
+           fmt::arg("entry", entry_columns), fmt::arg("pyramid", pyramid_query),
+           fmt::arg("channels", channels_query), fmt::arg("files", files_query),
+           fmt::arg("places", places_query), fmt::arg("settings", settings_columns),
+           fmt::arg("settings_join", settings_join),
+           fmt::arg("context", q.with_context ? image_context_query : "null")),
     soci::use(q.image, "image"), soci::use(who, "who"), soci::into(row);
   if (!sql.got_data())
     throw failure{errc::not_found, "image " + std::to_string(q.image)};

@@ -1,5 +1,6 @@
 // How an image was made, and what its file says beside.
 
+#include "schema/kept_plans.hpp"
 #include "schema/queries/metadata.hpp"
 
 #include "storage/failure.hpp"
@@ -9,7 +10,7 @@ namespace troupe {
 json_document run(soci::session& sql, const find_metadata& q) {
   auto who = to_sql(q.who);
   json_document found;
-  sql << R"sql(
+  sql << kept << R"sql(
     select cast(json_build_object(
              'instrument', n.body,
              'settings', i.acquisition,

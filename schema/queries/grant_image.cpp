@@ -1,5 +1,6 @@
 // Where the pixels of an image are, for someone who may see it.
 
+#include "schema/kept_plans.hpp"
 #include "schema/queries/image_rows.hpp"
 #include "schema/queries/view_settings_rows.hpp"
 #include "storage/failure.hpp"
@@ -12,7 +13,8 @@ namespace troupe {
 image_grant run(soci::session& sql, const grant_image& q) {
   auto who = to_sql(q.who);
   soci::row row;
-  sql << fmt::format(R"sql(
+  sql << kept
+      << fmt::format(R"sql(
     select i.id, i.series, i.size_x, i.size_y, i.size_z, i.size_c, i.size_t, i.pixel_type,
            i.significant_bits, i.version, i.state, i.error,
            cast(array_to_json(i.levels) as text) as levels,

@@ -1,5 +1,6 @@
 #include "schema/queries/histograms.hpp"
 
+#include "schema/kept_plans.hpp"
 #include "schema/queries/images.hpp"
 #include "schema/queries/renderings.hpp"
 #include "schema/queries/rows.hpp"
@@ -20,7 +21,7 @@ std::optional<derive::histogram> run(soci::session& sql, const find_histogram& q
   auto who = to_sql(q.who);
   int damaged = static_cast<int>(image_state::damaged);
   soci::row row;
-  sql << R"sql(
+  sql << kept << R"sql(
     select cast(c.histogram as text) as histogram
       from images as i
       left join channels as c

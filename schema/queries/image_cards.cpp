@@ -1,5 +1,6 @@
 #include "schema/queries/image_cards.hpp"
 
+#include "schema/kept_plans.hpp"
 #include "schema/queries/batch.hpp"
 #include "schema/queries/rows.hpp"
 
@@ -84,7 +85,8 @@ image_cards run(soci::session& sql, const list_image_cards& q) {
   require_seen(sql, q.who, q.in, q.id);
   const auto who = to_sql(q.who);
   soci::rowset<soci::row> rows =
-    (sql.prepare << fmt::format(R"sql(
+    (sql.prepare << kept
+                 << fmt::format(R"sql(
     select {}{}
       from {}
       join accounts as a on a.id = i.owner_id

@@ -1,5 +1,6 @@
 // "Where is this?": every way from the top to an object.
 
+#include "schema/kept_plans.hpp"
 #include "schema/queries/organise.hpp"
 
 namespace troupe {
@@ -73,7 +74,7 @@ json_document run(soci::session& sql, const find_places& q) {
   const auto who = to_sql(q.who);
   const int kind = static_cast<int>(q.type);
   json_document found;
-  sql << object_places_query, soci::use(kind, "kind"), soci::use(q.id, "id"),
+  sql << kept << object_places_query, soci::use(kind, "kind"), soci::use(q.id, "id"),
     soci::use(who, "who"), soci::into(found.text);
   return found;
 }

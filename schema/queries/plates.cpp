@@ -1,5 +1,6 @@
 // Screens and plates.
 
+#include "schema/kept_plans.hpp"
 #include "schema/queries/json_list.hpp"
 #include "schema/queries/rows.hpp"
 #include "schema/queries/well_rows.hpp"
@@ -97,7 +98,8 @@ page<json_item> run(soci::session& sql, const list_plates& q) {
 json_document run(soci::session& sql, const find_plate& q) {
   auto who = to_sql(q.who);
   json_document found;
-  sql << fmt::format(fmt::runtime(plate_query), fmt::arg("item", plate_item),
+  sql << kept
+      << fmt::format(fmt::runtime(plate_query), fmt::arg("item", plate_item),
                      fmt::arg("well", well_item), fmt::arg("run", run_item)),
     soci::use(q.plate, "plate"), soci::use(who, "who"), soci::into(found.text);
   if (!sql.got_data())

@@ -1,5 +1,6 @@
 #include "schema/queries/view_settings_rows.hpp"
 
+#include "schema/kept_plans.hpp"
 #include "schema/queries/audit.hpp"
 #include "schema/queries/renderings.hpp"
 #include "storage/failure.hpp"
@@ -106,7 +107,8 @@ plane_index first_plane_of(const soci::row& row) {
 settings_facts read_settings(soci::session& sql, const viewer& who, int64_t image) {
   auto viewer = to_sql(who);
   soci::row row;
-  sql << fmt::format(R"sql(
+  sql << kept
+      << fmt::format(R"sql(
     select i.id, i.size_x, i.size_y, i.size_z, i.size_c, i.size_t, i.pixel_type,
            i.significant_bits, i.rgb, {}, v.owner_id as by, rfc3339(v.changed) as changed,
            cast(annotatable(i.owner_id, i.group_id, cast(:who as viewer)) as integer)
