@@ -1,5 +1,6 @@
 // Shapes in view, or where they crowd.
 
+#include "schema/kept_plans.hpp"
 #include "schema/queries/paging.hpp"
 #include "schema/queries/region_rows.hpp"
 #include "schema/queries/roi_json.hpp"
@@ -73,7 +74,7 @@ std::string select_shapes(const shape_scope& s, std::string_view columns) {
 
 int64_t count_shapes(soci::session& sql, const shape_scope& s) {
   int64_t total = 0;
-  sql << select_shapes(s, "count(*)"), soci::use(s.image, "image"),
+  sql << kept << select_shapes(s, "count(*)"), soci::use(s.image, "image"),
     soci::use(s.box, "box"), soci::use(s.who, "who"), soci::use(s.z, "z"),
     soci::use(s.c, "c"), soci::use(s.t, "t"), soci::into(total);
   return total;
@@ -87,7 +88,8 @@ page<json_item> slice_of(soci::session& sql, const shape_scope& s, const list_sh
   page<json_item> found;
   found.total = total;
   soci::rowset<soci::row> rows =
-    (sql.prepare << fmt::format(R"sql(
+    (sql.prepare << kept
+                 << fmt::format(R"sql(
     with found as materialized ({}), slice as (
       select id from found where id > :after order by id limit :limit
     )
