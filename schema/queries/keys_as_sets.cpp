@@ -17,8 +17,10 @@ bool set_later(soci::session& sql, bool yes) {
 } // namespace
 
 keys_as_sets::keys_as_sets(soci::session& sql, int64_t rows) : sql_{sql} {
-  if (rows > few_rows)
-    later_ = set_later(sql, true);
+  if (rows <= few_rows)
+    return;
+  sql << "set local statement_timeout = '10min'"; // 100,000 images are no mistake
+  later_ = set_later(sql, true);
 }
 
 void keys_as_sets::check_of(std::string_view table, const std::string& chosen) {

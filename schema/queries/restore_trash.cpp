@@ -1,6 +1,7 @@
 // Deletions taken back.
 
 #include "schema/queries/audit.hpp"
+#include "schema/queries/keys_as_sets.hpp"
 #include "schema/queries/paging.hpp"
 #include "schema/queries/rows.hpp"
 #include "schema/queries/trash.hpp"
@@ -140,6 +141,22 @@ int64_t put_back(soci::session& sql, int64_t trash, const step& s) {
   return rows;
 }
 
+/// What is back has what it refers to. Links are back only where both ends are.
+void check_keys(keys_as_sets& keys, int64_t trash, const std::vector<step>& steps) {
+  for (auto& s : steps) {
+    if (!s.column.empty() || joins_condition(s.table) != "true")
+      continue;
+    const auto id = s.table == "plane_infos" ? "image_id"
+                    : s.table == "fields"    ? "well_id"
+                                             : "id";
+    keys.check_of(s.table,
+                  fmt::format("t.{0} in (select cast(r.content ->> '{0}' as bigint)"
+                              " from trash_rows as r"
+                              " where r.trash_id = {1} and r.step = {2})",
+                              id, trash, s.number));
+  }
+}
+
 /// Where nobody has pointed it elsewhere since.
 int64_t point_back(soci::session& sql, int64_t trash, const step& s) {
   const std::string target = s.column == "parent_id"    ? "folders"
@@ -219,13 +236,20 @@ nlohmann::json take(soci::session& sql, const restore_trash& q) {
 
 json_document run(soci::session& sql, const restore_trash& q) {
   const auto counts = take(sql, q);
+  const auto steps = steps_of(sql, q.trash);
+  int64_t rows = 0;
+  for (auto& s : steps)
+    rows += s.rows;
+  keys_as_sets keys{sql, rows};
   std::map<std::string, int64_t> dropped;
-  for (auto& s : steps_of(sql, q.trash)) {
+  for (auto& s : steps) {
     const auto back =
       s.column.empty() ? put_back(sql, q.trash, s) : point_back(sql, q.trash, s);
     if (back < s.rows && s.table != "jobs")
       dropped[s.table] += s.rows - back;
   }
+  check_keys(keys, q.trash, steps);
+  keys.end();
   find_orphans(sql, q.trash);
   note_restored(sql, q.who, q.trash);
   sql << "delete from trash where id = :trash", soci::use(q.trash, "trash");

@@ -87,6 +87,17 @@ TEST_CASE("keys: many images are tagged, go and come back, as few do") {
   CHECK(l.rows() == before);
 }
 
+TEST_CASE("keys: what comes back without what it refers to does not come back") {
+  large_lab l;
+  const auto done = l.erase(l.all_of_it());
+  l.run_sql(fmt::format("delete from trash_rows where table_name = 'images'"
+                        " and content ->> 'id' = '{}'",
+                        l.images.back()));
+  const auto before = l.rows();
+  CHECK_THROWS(l.restore(l.ada, done)); // a channel without its image
+  CHECK(l.rows() == before);
+}
+
 TEST_CASE("keys: many images move with all that carries their group") {
   large_lab l;
   const auto other = l.db.ask(create_group{.who = l.root, .name = "other"}).self.id;
