@@ -16,11 +16,9 @@ public:
   kept_statement(soci::postgresql_session_backend& session, by_text& names)
     : soci::postgresql_statement_backend{session, false},
       names_of_{names} {}
-  ~kept_statement() override { let_go(); }
-
-  void clean_up() override {
-    let_go();
-    soci::postgresql_statement_backend::clean_up();
+  ~kept_statement() override {
+    if (is_kept_) // what has a name is else forgotten with the statement
+      statementName_.clear();
   }
 
   void prepare(const std::string& query, soci::details::statement_type type) override {
@@ -43,12 +41,6 @@ private:
       known = names_of_.emplace(text, std::move(name)).first;
     }
     return known->second;
-  }
-
-  /// What has a name is else forgotten with the statement.
-  void let_go() {
-    if (is_kept_)
-      statementName_.clear();
   }
 
   by_text& names_of_;
