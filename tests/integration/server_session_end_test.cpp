@@ -37,7 +37,9 @@ TEST_CASE("session end: what changes things and was under way is told why") {
   database.sql << "lock table images in access exclusive mode";
 
   auto asked = std::async(std::launch::async, [who = ada]() mutable {
-    return who.post("/api/v1/images/1/roi-statistics", {{"shapes", {1}}});
+    const json box{
+      {"type", "rectangle"}, {"x", 0}, {"y", 0}, {"width", 1}, {"height", 1}};
+    return who.post("/api/v1/images/1/shape-statistics", box);
   });
   CHECK(comes_true([&] { return database.somebody_waits(); }));
   CHECK(ada.remove("/api/v1/session").status == 204);
