@@ -60,22 +60,20 @@ bridge_actor::behavior_type bridge(bridge_pointer self, const start_context& roo
     });
 }
 
-bool says_why(const caf::error& e) {
-  return e.category() == caf::atom("troupe");
-}
-
 } // namespace
 
 void conversation::refuse(caf::error e) const {
   auto finish = [end = end_, request = request_](caf::error why) {
     end.finish([why = std::move(why), request] { return problem(why, request); });
   };
-  if (!session || says_why(e))
+  if (!session || code_of(e) != errc::unavailable)
     return finish(std::move(e));
   // A session that was closed meanwhile left without a word: at the door they know.
   self_->request(room<sessions_actor>(), 10s, enter{door_})
     .then([finish, e](const entered&) { finish(e); },
-          [finish, e](const caf::error& why) { finish(says_why(why) ? why : e); });
+          [finish, e](caf::error& why) {
+            finish(code_of(why) == errc::signed_out ? std::move(why) : e);
+          });
 }
 
 room_actor start_bridge(start_context& at) {
