@@ -43,8 +43,8 @@ TEST_CASE("session end: what changes things and was under way is told why") {
   });
   CHECK(comes_true([&] { return database.somebody_waits(); }));
   CHECK(ada.remove("/api/v1/session").status == 204);
+  held.rollback();
   const auto a = asked.get();
   CHECK(a.status == 401);
   CHECK(a.document().at("detail") == "the session is unknown or has expired");
-  held.rollback();
 }
