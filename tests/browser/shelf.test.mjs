@@ -204,6 +204,8 @@ test('key-values pasted from a spreadsheet are saved for all that are chosen', a
   await open();
   await cell(0).click();
   await cell(1).click({ modifiers: ['Shift'] });
+  // The sheet of the first alone looks the same.
+  await page.getByRole('complementary', { name: 'Details' }).getByRole('heading', { name: '2 images' }).waitFor();
   const sheet = page.getByRole('table', { name: 'Your key-values' });
   await sheet.waitFor();
   await sheet.getByLabel(/^Key/).last().evaluate((field) => {
