@@ -1,6 +1,7 @@
 // What a connection is set up with, and what its errors mean to the rest.
 
 #include "schema/connection.hpp"
+#include "schema/kept_plans.hpp"
 #include "tests/support/scratch_database.hpp"
 
 #include <doctest/doctest.h>
@@ -48,6 +49,58 @@ TEST_CASE("database: a connection is set up for us") {
   CHECK(show(sql, "search_path") == "public");
 }
 
+TEST_CASE("database: a plan that is to be kept is made once for a connection") {
+  test::scratch_database db;
+  auto& sql = db.sql();
+  const auto twice = [&](int64_t n) {
+    int64_t found = 0;
+    sql << kept << "select cast(:n as bigint) * 2", soci::use(n, "n"), soci::into(found);
+    return found;
+  };
+  const auto names = [&] {
+    int count = 0;
+    sql << "select count(*) from pg_prepared_statements where statement like '%* 2'",
+      soci::into(count);
+    return count;
+  };
+  const auto list = [&](int64_t most) {
+    soci::rowset<long long> rows =
+      (sql.prepare << kept << "select generate_series(1, cast(:most as bigint))",
+       soci::use(most, "most"));
+    return std::vector<int64_t>(rows.begin(), rows.end());
+  };
+  CHECK(twice(4) == 8);
+  CHECK(names() == 1);
+  CHECK(twice(-1) == -2);
+  CHECK(names() == 1);
+  CHECK(list(2) == std::vector<int64_t>{1, 2});
+  CHECK(list(3) == std::vector<int64_t>{1, 2, 3});
+
+  soci::session other; // knows nothing of it
+  connect(other, {.uri = db.uri()});
+  int count = 0;
+  other << "select count(*) from pg_prepared_statements", soci::into(count);
+  CHECK(count == 0);
+}
+
+TEST_CASE("database: what is kept survives a failure of its transaction") {
+  test::scratch_database db;
+  auto& sql = db.sql();
+  const auto half = [&](int64_t n) {
+    int64_t found = 0;
+    sql << kept << "select 10 / cast(:n as bigint)", soci::use(n, "n"), soci::into(found);
+    return found;
+  };
+  {
+    soci::transaction all{sql};
+    CHECK_THROWS(half(0));
+  }
+  CHECK(half(5) == 2);
+  CHECK_THROWS(sql << kept << "select nonsense");
+  CHECK_THROWS(sql << kept << "select nonsense");
+  CHECK(half(2) == 5);
+}
+
 TEST_CASE("database: an address that leads nowhere says so without the password") {
   for (const std::string& uri :
        {std::string{"postgresql://ada:hunter2@127.0.0.1:1/x"},
@@ -69,14 +122,14 @@ TEST_CASE("database: errors are told by what they mean, without values") {
   std::string value = "hunter2";
   sql << "create table things (name text unique, account bigint references accounts)";
   sql << "insert into things values ('hunter2')";
-  auto taken = failing(
-      sql, [&] { sql << "insert into things values (:v)", soci::use(value, "v"); });
+  auto taken =
+    failing(sql, [&] { sql << "insert into things values (:v)", soci::use(value, "v"); });
   CHECK(taken.code == errc::conflict);
   CHECK(taken.text == "there is such a one already");
   CHECK(failing(sql, [&] { sql << "insert into things values ('x', 77)"; }).code
         == errc::not_found);
   auto odd =
-      failing(sql, [&] { sql << "select cast(:v as bigint)", soci::use(value, "v"); });
+    failing(sql, [&] { sql << "select cast(:v as bigint)", soci::use(value, "v"); });
   CHECK(odd.code == errc::internal);
   CHECK(odd.text.find("hunter2") == std::string::npos);
   CHECK(failing(sql, [&] { sql << "select nonsense"; }).code == errc::internal);
