@@ -113,6 +113,21 @@ void say_all_leave(soci::session& sql, bool yes) {
   sql << "select all_leave(:yes = 1)", soci::use(flag, "yes");
 }
 
+constexpr const char* remove_singly = R"sql(
+    with gone as (
+      delete from {0} as t where {1} returning t.*
+    )
+    insert into trash_rows (trash_id, step, table_name, content)
+    select :trash, :step, '{0}', to_jsonb(gone) from gone)sql";
+constexpr const char* remove_bundled = R"sql(
+    with gone as (
+      delete from {0} as t where {1} returning t.*
+    ), numbered as (
+      select gone as one, row_number() over () / 1000 as bundle from gone
+    )
+    insert into trash_rows (trash_id, step, table_name, bundle)
+    select :trash, :step, '{0}', json_agg(n.one) from numbered as n group by n.bundle)sql";
+
 void remove_rows(soci::session& sql, int64_t trash, int& step, const counts& going) {
   bool said = false;
   for (auto& r : removals()) {
@@ -121,13 +136,9 @@ void remove_rows(soci::session& sql, int64_t trash, int& step, const counts& goi
       continue;
     if (said != r.all_leave)
       say_all_leave(sql, said = r.all_leave);
-    sql << fmt::format(R"sql(
-    with gone as (
-      delete from {0} as t where {1} returning t.*
-    )
-    insert into trash_rows (trash_id, step, table_name, content)
-    select :trash, :step, '{0}', to_jsonb(gone) from gone)sql",
-                       r.table, r.where),
+    sql << fmt::format(
+      fmt::runtime(lies_in_bundles(r.table) ? remove_bundled : remove_singly), r.table,
+      r.where),
       soci::use(trash, "trash"), soci::use(step, "step");
   }
 }

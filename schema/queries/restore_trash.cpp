@@ -37,7 +37,7 @@ std::vector<step> steps_of(soci::session& sql, int64_t trash) {
   std::vector<step> out;
   soci::rowset<soci::row> rows = (sql.prepare << R"sql(
     select step, table_name, coalesce(pointer, '') as pointer, count(*) as removed
-      from trash_rows
+      from trashed
      where trash_id = :trash
      group by step, table_name, pointer
      order by step desc)sql",
@@ -104,7 +104,7 @@ std::string columns_of(soci::session& sql, int64_t trash, const step& s) {
       from pg_attribute as a
      where a.attrelid = cast(:table as regclass) and a.attnum > 0 and not a.attisdropped
        and a.attgenerated = ''
-       and jsonb_exists((select t.content from trash_rows as t
+       and jsonb_exists((select t.content from trashed as t
                           where t.trash_id = :trash and t.step = :step limit 1),
                         cast(a.attname as text)))sql",
     soci::use(s.table, "table"), soci::use(trash, "trash"), soci::use(s.number, "step"),
@@ -127,7 +127,7 @@ int64_t put_back(soci::session& sql, int64_t trash, const step& s) {
       insert into {table} ({columns}) overriding system value
       select {columns}
         from (select x.*
-                from trash_rows as t,
+                from trashed as t,
                      jsonb_populate_record(cast(null as {table}), t.content) as x
                where t.trash_id = :trash and t.step = :step) as r
        where {condition}
@@ -151,7 +151,7 @@ void check_keys(keys_as_sets& keys, int64_t trash, const std::vector<step>& step
                                              : "id";
     keys.check_of(s.table,
                   fmt::format("t.{0} in (select cast(r.content ->> '{0}' as bigint)"
-                              " from trash_rows as r"
+                              " from trashed as r"
                               " where r.trash_id = {1} and r.step = {2})",
                               id, trash, s.number));
   }

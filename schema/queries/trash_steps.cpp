@@ -119,6 +119,11 @@ const std::vector<removal>& removals() {
   return all;
 }
 
+bool lies_in_bundles(std::string_view table) {
+  return table == "annotation_links" || table == "links" || table == "channels"
+         || table == "shapes";
+}
+
 const std::vector<pointer>& pointers() {
   static const std::vector<pointer> all{
     {"folders", "parent_id", 7, 7},      {"folders", "fileset_id", 7, 9},

@@ -5,6 +5,7 @@
 #include "schema/queries/object_type.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace troupe {
@@ -18,6 +19,9 @@ struct removal {
   bool all_leave = false;
 };
 const std::vector<removal>& removals();
+
+/// Whether nothing asks for a row of that table before all of them come back.
+bool lies_in_bundles(std::string_view table);
 
 /// Columns of rows that stay and point to what goes: cleared, and set again on return.
 struct pointer {
