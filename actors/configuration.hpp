@@ -31,10 +31,10 @@ struct configuration {
   int64_t session_life_days = 30;       ///< the same, however busy
   int64_t password_length = 8;          ///< characters at least
   int64_t reset_link_hours = 24;        ///< that a link sets a new password
-  std::string public_user;              ///< login of who comes without one; empty = nobody
+  std::string public_user; ///< login of who comes without one; empty = nobody
   std::string download_policy = "+read,+write,+image"; ///< see download_policy_of()
-  std::filesystem::path omero_static;   ///< files of OMERO's web applications; empty = none
-  std::string log_format;               ///< "text", "json"; empty = text on a terminal
+  std::filesystem::path omero_static; ///< files of OMERO's web applications; empty = none
+  std::string log_format;             ///< "text", "json"; empty = text on a terminal
   std::string log_level = "info";
 };
 

@@ -32,7 +32,7 @@ using database_queries = query_list<
   record_pyramid, list_pyramids, drop_pyramid, purge_expired, list_doomed_files,
   forget_doomed_files, index_pending, claim_job, advance_job, fail_job, forget_jobs>;
 
-using database_actor = database_queries::actor<ask<get_status>>;
+using database_actor = database_queries::actor<ask<drain>, ask<get_status>>;
 
 room_actor start_database(start_context& at);
 

@@ -18,6 +18,7 @@ struct dispatcher_plan {
   size_t workers = 1;
   size_t limit = 1024;               ///< jobs waiting; half of it for one session
   std::chrono::seconds patience{60}; ///< a worker silent for longer is replaced
+  bool written_down = false;         ///< a waiting job may be refused: it comes again
 };
 
 /// @tparam Self  the front, a typed stateful actor.
@@ -43,6 +44,14 @@ public:
     slots_.resize(plan_.workers);
     for (auto& s : slots_)
       refill(s);
+    self_->state.close_queues.push_back([this] { close(); });
+  }
+
+  /// Takes no more; what is here is finished.
+  void close() {
+    closed_ = true;
+    if (plan_.written_down)
+      give_back();
   }
 
   /// Called with the answer or the error, once.
@@ -64,6 +73,11 @@ public:
 
   /// Queues a job of the front itself.
   void post(Job job, ending tell) {
+    if (closed_) {
+      ++refused_;
+      tell(about_to_restart());
+      return;
+    }
     auto mine = lanes_.find(job.who.session);
     auto waiting_here = mine == lanes_.end() ? 0 : mine->second.size();
     if (waiting_ >= plan_.limit || waiting_here >= std::max<size_t>(1, plan_.limit / 2)) {
@@ -138,6 +152,7 @@ public:
     set("oldestMs", static_cast<size_t>(oldest.count()));
     auto& front = report.actors[0];
     front.oldest = std::max(front.oldest, std::chrono::duration<double>(oldest).count());
+    front.jobs += static_cast<int64_t>(waiting_ + running());
     for (size_t i = 0; i < slots_.size(); ++i) {
       auto f = figures_of(plan_.name + "-" + std::to_string(i + 1), plan_.name,
                           report.actors[0].name, *slots_[i].counted);
@@ -180,6 +195,25 @@ private:
     uint64_t turn = 0;
     int64_t restarts = -1;
   };
+
+  caf::error about_to_restart() const {
+    return caf::make_error(errc::unavailable, plan_.name + " starts anew, try again");
+  }
+
+  /// Refuses what waits.
+  void give_back() {
+    for (auto& [session, lane] : std::exchange(lanes_, {}))
+      for (auto& w : lane) {
+        if (w->started)
+          continue;
+        w->started = true;
+        forget(*w);
+        for (auto& a : w->askers)
+          a.tell(about_to_restart());
+      }
+    turns_.clear();
+    waiting_ = 0;
+  }
 
   void refill(slot& s) {
     s.counted = std::make_shared<meter>();
@@ -325,6 +359,7 @@ private:
   std::unordered_map<std::string, work_ptr> by_key_;        ///< waiting or running
   size_t waiting_ = 0, dropped_ = 0, shared_ = 0, refused_ = 0, restarts_ = 0;
   uint64_t turn_ = 0;
+  bool closed_ = false;
 };
 
 /// Lets a front replace its workers when they end.

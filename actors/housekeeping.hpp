@@ -13,7 +13,7 @@ struct keep_house {
   using reply = done;
 };
 
-using housekeeping_actor = caf::typed_actor<ask<keep_house>, ask<get_status>>;
+using housekeeping_actor = caf::typed_actor<ask<keep_house>, ask<drain>, ask<get_status>>;
 
 room_actor start_housekeeping(start_context& at);
 

@@ -338,12 +338,13 @@ imports_actor::behavior_type imports(imports_pointer self, import_tools tools) {
   state.imports = std::make_unique<dispatcher<imports_state::self_type, run_import>>(
     self,
     dispatcher_plan{"import-worker",
-                    static_cast<size_t>(state.tools->config.import_workers), limit, 48h},
+                    static_cast<size_t>(state.tools->config.import_workers), limit, 48h,
+                    true},
     [t = *state.tools](auto* front, meter_ptr counted) {
       return front->template spawn<caf::detached>(import_worker, std::move(counted), t);
     });
   state.measures = std::make_unique<dispatcher<imports_state::self_type, run_measure>>(
-    self, dispatcher_plan{"measure-worker", 1, limit, 48h},
+    self, dispatcher_plan{"measure-worker", 1, limit, 48h, true},
     [t = *state.tools](auto* front, meter_ptr counted) {
       return front->template spawn<caf::detached>(measure_worker, std::move(counted), t);
     });

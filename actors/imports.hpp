@@ -100,7 +100,7 @@ struct resume_imports {
 using imports_actor =
   caf::typed_actor<ask<resume_imports>, ask<begin_import>, ask<watch_import>,
                    ask<watch_imports>, ask<find_upload>, ask<commit_import>,
-                   ask<cancel_import>, ask<get_status>>;
+                   ask<cancel_import>, ask<drain>, ask<get_status>>;
 
 room_actor start_imports(start_context& at);
 

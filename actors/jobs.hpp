@@ -20,7 +20,7 @@ struct patrol_jobs {
 };
 
 using jobs_actor =
-  caf::typed_actor<ask<look_for_jobs>, ask<patrol_jobs>, ask<get_status>>;
+  caf::typed_actor<ask<look_for_jobs>, ask<patrol_jobs>, ask<drain>, ask<get_status>>;
 
 room_actor start_jobs(start_context& at);
 

@@ -88,7 +88,8 @@ struct measure_pixels {
   std::string key() const { return ""; }
 };
 
-using measurements_actor = caf::typed_actor<ask<measure_pixels>, ask<get_status>>;
+using measurements_actor =
+  caf::typed_actor<ask<measure_pixels>, ask<drain>, ask<get_status>>;
 using measurement_worker_actor = caf::typed_actor<ask<measure_pixels>>;
 
 /// Samples of one channel of a job.

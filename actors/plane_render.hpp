@@ -54,7 +54,8 @@ std::string key_of(const image_source& s);
 std::string key_of(const render::z_projection& p);
 std::string key_of(const render::finish& f);
 
-using plane_render_actor = caf::typed_actor<ask<render_region>, ask<get_status>>;
+using plane_render_actor =
+  caf::typed_actor<ask<render_region>, ask<drain>, ask<get_status>>;
 using render_worker_actor = caf::typed_actor<ask<render_region>>;
 
 /// At most this many pixels in one picture.

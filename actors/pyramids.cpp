@@ -117,7 +117,7 @@ pyramids_actor::behavior_type pyramids(pyramids_pointer self, database_actor dat
   state.queue = std::make_unique<dispatcher<pyramids_state::self_type, build_pyramid>>(
     self,
     dispatcher_plan{"pyramid-worker", 1, static_cast<size_t>(config.queue_limit) * 16,
-                    48h},
+                    48h, true},
     [database, data = state.data](auto* front, meter_ptr counted) {
       return front->template spawn<caf::detached>(pyramid_worker, std::move(counted),
                                                   database, data);

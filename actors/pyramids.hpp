@@ -30,7 +30,7 @@ struct patrol_pyramids {
 };
 
 using pyramids_actor = caf::typed_actor<ask<look_for_pyramids>, ask<patrol_pyramids>,
-                                        ask<remove_pyramid>, ask<get_status>>;
+                                        ask<remove_pyramid>, ask<drain>, ask<get_status>>;
 
 room_actor start_pyramids(start_context& at);
 

@@ -20,7 +20,7 @@ struct check_storage {
 using repository_actor =
   caf::typed_actor<ask<inquiry>, ask<grant_image>, ask<find_settings>, ask<save_settings>,
                    ask<reset_settings>, ask<paste_settings>, ask<check_storage>,
-                   ask<get_status>>;
+                   ask<drain>, ask<get_status>>;
 
 room_actor start_repository(start_context& at);
 

@@ -10,11 +10,13 @@
 
 #include <caf/all.hpp>
 
+#include <functional>
 #include <map>
 #include <string>
 #include <type_traits>
 #include <typeindex>
 #include <typeinfo>
+#include <vector>
 
 CAF_ERROR_CODE_ENUM(troupe::errc, "troupe")
 
@@ -41,6 +43,7 @@ struct actor_figures {
   std::string message, request;         ///< being handled, and for which request
   double busy_for = 0;                  ///< s, with that message
   double oldest = 0;                    ///< s, that the oldest job waits in its queues
+  int64_t jobs = 0;                     ///< waiting in its queues or worked on
   std::shared_ptr<const meter> counted; ///< for the details; null when it does not run
 };
 
@@ -56,8 +59,14 @@ struct get_status {
   using reply = status_report;
 };
 
+/// Tells a room to take no more work into its queues: it starts anew once they are empty.
+struct drain {
+  static constexpr bool local = true;
+  using reply = done;
+};
+
 /// The least a roster entry must answer; every room's handle converts to it.
-using room_actor = caf::typed_actor<ask<get_status>>;
+using room_actor = caf::typed_actor<ask<drain>, ask<get_status>>;
 
 using gauges = std::map<std::string, int64_t>;
 
@@ -65,6 +74,7 @@ using gauges = std::map<std::string, int64_t>;
 struct room_state {
   room_state() = default;
   meter_ptr counted = std::make_shared<meter>();
+  std::vector<std::function<void()>> close_queues; ///< of the queues it owns
 };
 
 actor_figures figures_of(std::string name, std::string kind, std::string parent,
@@ -182,12 +192,17 @@ auto measured(Self* self, F f) {
 } // namespace detail
 
 /// The behaviour of a room: handlers that are timed, counted and cannot kill the actor by
-/// throwing, plus the answer to get_status.
+/// throwing, plus the answers to drain and get_status.
 /// @param describe  fills gauges and appends the figures of workers.
 template <class Self, class Describe, class... Handlers>
 auto room_behavior(Self* self, Describe describe, Handlers... handlers) {
   return typename Self::behavior_type{
     detail::measured(self, std::move(handlers))...,
+    [self](const drain&) {
+      for (auto& close : self->state.close_queues)
+        close();
+      return done{};
+    },
     [self, describe](const get_status&) {
       status_report report;
       report.actors.push_back(

@@ -48,7 +48,7 @@ using session_actor =
                    ask<measure_shape>, ask<measure_shapes>, ask<list_luts>, ask<identify>,
                    ask<renew>, ask<begin_import>, ask<watch_import>, ask<watch_imports>,
                    ask<find_upload>, ask<commit_import>, ask<cancel_import>,
-                   ask<remove_pyramid>, ask<get_status>>;
+                   ask<remove_pyramid>, ask<drain>, ask<get_status>>;
 
 /// The rooms a session hands its requests to.
 struct session_rooms {

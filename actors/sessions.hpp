@@ -144,7 +144,7 @@ struct renew_sessions {
 using sessions_actor =
   caf::typed_actor<ask<sign_in>, ask<enter>, ask<sign_out>, ask<set_password>,
                    ask<reset_password>, ask<renew_sessions>, ask<invite>, ask<become>,
-                   ask<unlock_share>, ask<keep_secret>, ask<sign_in_again>,
+                   ask<unlock_share>, ask<keep_secret>, ask<sign_in_again>, ask<drain>,
                    ask<get_status>>;
 
 room_actor start_sessions(start_context& at);

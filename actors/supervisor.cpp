@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 namespace troupe {
 
 namespace {
@@ -166,6 +168,8 @@ caf::result<company_report> report(supervisor_pointer self) {
               f.parent = missing.name;
           r.actors[0].name = r.actors[0].kind = missing.name;
           r.actors[0].restarts = missing.restarts;
+          if (missing.state == "draining")
+            r.actors[0].state = missing.state;
           all->parts[i] = std::move(r.actors);
           done_with_one();
         },
@@ -198,6 +202,60 @@ done restart(supervisor_pointer self, const std::string& name) {
       return {};
     }
   throw failure{errc::not_found, "no room is called " + name};
+}
+
+/// The row that is drained starts anew with all below it, unless some have jobs left.
+void end_draining(supervisor_pointer self, size_t first, bool jobs_left) {
+  const auto& room = self->state.staff->rooms[first];
+  if (room.state != "draining")
+    return; // died meanwhile, and is back
+  if (jobs_left)
+    return caf::delayed_anon_send(supervisor_actor{self}, 200ms,
+                                  drain_room{room.kind.name});
+  spdlog::info("room has drained room={}", room.kind.name);
+  stop_from(self, first);
+  start_missing(self, first);
+}
+
+void look_whether_drained(supervisor_pointer self, size_t first) {
+  struct looks {
+    size_t left = 1;
+    bool jobs_left = false;
+  };
+  auto all = std::make_shared<looks>();
+  auto seen = [self, first, all](bool has_jobs) {
+    all->jobs_left |= has_jobs;
+    if (--all->left == 0)
+      end_draining(self, first, all->jobs_left);
+  };
+  const auto& rooms = self->state.staff->rooms;
+  for (auto i = first; i < rooms.size(); ++i) {
+    if (!rooms[i].actor)
+      continue;
+    ++all->left;
+    self->request(rooms[i].actor, caf::duration{report_patience}, get_status{})
+      .then([seen](const status_report& r) { seen(r.actors[0].jobs > 0); },
+            [seen](const caf::error&) { seen(true); });
+  }
+  seen(false);
+}
+
+done drain_from(supervisor_pointer self, const std::string& name) {
+  auto& rooms = self->state.staff->rooms;
+  const auto first = static_cast<size_t>(
+    std::find_if(rooms.begin(), rooms.end(), [&](auto& r) { return r.kind.name == name; })
+    - rooms.begin());
+  if (first == rooms.size())
+    throw failure{errc::not_found, "no room is called " + name};
+  if (!rooms[first].actor)
+    throw failure{errc::conflict, name + " does not run"};
+  if (std::exchange(rooms[first].state, "draining") != "draining")
+    for (auto i = first; i < rooms.size(); ++i)
+      if (rooms[i].actor)
+        self->request(rooms[i].actor, 10s, drain{})
+          .then([](const done&) {}, [](const caf::error&) {});
+  look_whether_drained(self, first);
+  return {};
 }
 
 } // namespace
@@ -234,6 +292,7 @@ supervisor_actor::behavior_type supervisor(supervisor_pointer self, company_ptr 
   return room_behavior(
     self, [](status_report&) {}, [self](const get_company&) { return report(self); },
     [self](const restart_room& m) { return restart(self, m.name); },
+    [self](const drain_room& m) { return drain_from(self, m.name); },
     [self](const start_rows& m) {
       start_missing(self, m.first);
       return done{};

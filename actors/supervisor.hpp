@@ -17,7 +17,7 @@ struct company {
     room_kind kind;
     room_actor actor;
     int64_t restarts = 0;
-    std::string state = "restarting"; ///< running, restarting, failed
+    std::string state = "restarting"; ///< running, draining, restarting, failed
     std::string trouble;              ///< why it does not run
     std::deque<std::chrono::steady_clock::time_point> deaths;
   };
@@ -47,6 +47,16 @@ struct restart_room {
   using reply = done;
 };
 
+/// Lets that room and those below it finish what is in their queues, then starts them
+/// anew. What they are asked meanwhile is refused. Of a room that is drained already:
+/// looks whether it has finished.
+/// @throws failure{not_found}, {conflict} for one that does not run.
+struct drain_room {
+  static constexpr bool local = true;
+  std::string name;
+  using reply = done;
+};
+
 /// Starts the rows from `first` on that do not run; the supervisor tells itself.
 struct start_rows {
   static constexpr bool local = true;
@@ -55,7 +65,8 @@ struct start_rows {
 };
 
 using supervisor_actor =
-  caf::typed_actor<ask<get_company>, ask<restart_room>, ask<start_rows>, ask<get_status>>;
+  caf::typed_actor<ask<get_company>, ask<restart_room>, ask<drain_room>, ask<start_rows>,
+                   ask<drain>, ask<get_status>>;
 
 struct supervisor_state : room_state {
   static inline const char* name = "supervisor";

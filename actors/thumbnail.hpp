@@ -30,7 +30,8 @@ auto inspect(Inspector& f, draw_thumbnail& x) {
            x.who);
 }
 
-using thumbnail_actor = caf::typed_actor<ask<draw_thumbnail>, ask<get_status>>;
+using thumbnail_actor =
+  caf::typed_actor<ask<draw_thumbnail>, ask<drain>, ask<get_status>>;
 using thumbnail_worker_actor = caf::typed_actor<ask<draw_thumbnail>>;
 
 struct thumbnail_worker_state : room_state {

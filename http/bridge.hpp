@@ -27,7 +27,7 @@ struct web_call {
   using reply = done;
 };
 
-using bridge_actor = caf::typed_actor<ask<web_call>, ask<get_status>>;
+using bridge_actor = caf::typed_actor<ask<web_call>, ask<drain>, ask<get_status>>;
 
 struct bridge_state : room_state {
   static inline const char* name = "bridge";

@@ -24,7 +24,7 @@ struct meet_supervisor {
 };
 
 using observer_actor =
-  caf::typed_actor<ask<look_around>, ask<meet_supervisor>, ask<get_status>>;
+  caf::typed_actor<ask<look_around>, ask<meet_supervisor>, ask<drain>, ask<get_status>>;
 
 room_actor start_observer(start_context& at, desk& front);
 

@@ -12,7 +12,7 @@ json actor_fields() {
     {"name", text},
     {"kind", text},
     {"parent", nullable(text)},
-    {"state", {{"type", "string"}, {"enum", {"idle", "busy", "restarting", "failed"}}}},
+    {"state", {{"type", "string"}, {"enum", {"idle", "busy", "draining", "restarting", "failed"}}}},
     {"mailbox", integer},
     {"handled", integer},
     {"errors", integer},

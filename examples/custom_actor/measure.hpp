@@ -32,7 +32,7 @@ struct measure_region {
   using reply = intensity;
 };
 
-using measure_actor = caf::typed_actor<ask<measure_region>, ask<get_status>>;
+using measure_actor = caf::typed_actor<ask<measure_region>, ask<drain>, ask<get_status>>;
 
 struct measure_state : room_state {
   static inline const char* name = "measure";

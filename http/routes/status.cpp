@@ -129,14 +129,16 @@ web_response events(desk& d, web_request& in) {
 
 /// Written down first. A database that does not answer must not keep anybody from
 /// restarting it.
-void note_and_restart(const conversation& c, const std::string& name) {
+template <class Order>
+void note_and_order(const conversation& c, const Order& order) {
+  constexpr bool drains = std::is_same_v<Order, drain_room>;
   c.try_ask(
-    c.session, inquiry_of(note_restart{.actor = name}),
-    [c, name](const caf::expected<findings>& noted) {
+    c.session, inquiry_of(note_restart{.actor = order.name, .drained = drains}),
+    [c, order](const caf::expected<findings>& noted) {
       if (!noted && code_of(noted.error()) != errc::unavailable)
         return c.refuse(noted.error());
-      spdlog::warn("restart asked for room={}", name);
-      c.ask(c.room<supervisor_actor>(), restart_room{name}, [c](const done& r) {
+      spdlog::warn("{} asked for room={}", drains ? "draining" : "restart", order.name);
+      c.ask(c.room<supervisor_actor>(), order, [c](const done& r) {
         c.answer([r] {
           auto out = encode(r);
           out.status = 202;
@@ -147,7 +149,9 @@ void note_and_restart(const conversation& c, const std::string& name) {
     std::chrono::seconds{5});
 }
 
-web_response restart(desk& d, web_request& in) {
+/// @tparam Order  of a room: restart_room or drain_room.
+template <class Order>
+web_response order_room(desk& d, web_request& in) {
   auto name = in.captured.at("actor");
   return d.converse(in, true, [name](const conversation& c, auto&) {
     c.ask(c.session, identify{.admin = true}, [c, name](const session_record& who) {
@@ -159,7 +163,7 @@ web_response restart(desk& d, web_request& in) {
           if (std::none_of(all.actors.begin(), all.actors.end(),
                            [&](auto& a) { return a.name == name && a.parent.empty(); }))
             throw failure{errc::not_found, "no room is called " + name};
-          note_and_restart(c, name);
+          note_and_order(c, Order{name});
         });
     });
   });
@@ -231,7 +235,17 @@ const std::vector<route> status_routes{
    "",
    202,
    "",
-   restart},
+   order_room<restart_room>},
+  {"POST",
+   "/api/v1/status/actors/{actor}/drain",
+   access::admin,
+   "Let a room and those below it finish what they have, refusing more, then start them "
+   "anew",
+   {},
+   "",
+   202,
+   "",
+   order_room<drain_room>},
   {"GET",
    "/metrics",
    access::admin,

@@ -16,7 +16,7 @@ inline constexpr int create = 1, change_secret = 2, import = 3, save_settings = 
                      paste_settings = 5, change = 6, join = 7, leave = 8, act_as = 9,
                      make_token = 10, revoke = 11, link = 12, unlink = 13, deleted = 14,
                      restored = 15, purged = 16, moved = 17, given = 18, cancelled = 19,
-                     make_reset_link = 20, share = 21, restarted = 22;
+                     make_reset_link = 20, share = 21, restarted = 22, drained = 23;
 }
 
 /// Those that are no object_type; the types follow from first_type on.

@@ -18,7 +18,7 @@ constexpr std::array actions{
   "create", "change-password", "import",  "save-settings", "paste-settings", "change",
   "join",   "leave",           "act-as",  "make-token",    "revoke",         "link",
   "unlink", "delete",          "restore", "purge",         "move",           "give",
-  "cancel", "make-reset-link", "share", "restart"};
+  "cancel", "make-reset-link", "share",   "restart",       "drain"};
 
 std::string action_cases() {
   std::string out = "case t.action";
@@ -202,7 +202,11 @@ json_document run(soci::session& sql, const export_audit& q) {
 
 done run(soci::session& sql, const note_restart& q) {
   note(sql, q.who,
-       {audit_action::restarted, object_kind::actor, {0}, 0, {{"actor", q.actor}}});
+       {q.drained ? audit_action::drained : audit_action::restarted,
+        object_kind::actor,
+        {0},
+        0,
+        {{"actor", q.actor}}});
   return {};
 }
 

@@ -51,12 +51,13 @@ struct export_audit {
 };
 json_document run(soci::session& sql, const export_audit& q);
 
-/// A row about an actor that somebody restarted.
+/// A row about an actor that somebody restarted, or drained before.
 struct note_restart {
   static constexpr bool local = true;
   static constexpr bool writes = true;
   viewer who;
   std::string actor;
+  bool drained = false;
   using reply = done;
 };
 done run(soci::session& sql, const note_restart& q);

@@ -120,6 +120,19 @@ test('a room is restarted when that is confirmed, and works again', async () => 
   await until('working again', () => row('thumbnail').locator('td').nth(1).textContent(), (now) => /Idle|Busy/.test(now));
 });
 
+test('a room is drained when that is confirmed, and works again', async () => {
+  await open('?actor=measurements');
+  const { page } = world;
+  const before = Number(await row('measurements').locator('td').nth(8).textContent());
+  const dialog = page.getByRole('dialog', { name: 'measurements' });
+  await dialog.getByRole('button', { name: 'Drain…' }).click();
+  await dialog.getByText('It takes no more work').waitFor();
+  await dialog.getByRole('button', { name: 'Drain measurements' }).click();
+  await page.keyboard.press('Escape');
+  await until('starting anew', () => row('measurements').locator('td').nth(8).textContent(), (now) => Number(now) > before);
+  await until('working again', () => row('measurements').locator('td').nth(1).textContent(), (now) => /Idle|Busy/.test(now));
+});
+
 for (const theme of ['dark', 'light', 'dim'])
   test(`axe finds nothing in the ${theme} theme`, async () => {
     const { page } = world;

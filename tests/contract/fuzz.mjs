@@ -63,7 +63,7 @@ async function put(name, person, operation, request, hidden) {
 
 /// The rooms an administrator may kill answer 503 for a while, as they should; and what an
 /// administrator listens to has no end.
-const isLeftOut = (name, { pattern }) => name === 'administrator' && /\/(restart|status\/events)$/.test(pattern);
+const isLeftOut = (name, { pattern }) => name === 'administrator' && /\/(restart|drain|status\/events)$/.test(pattern);
 
 /// Of every list of more than one item: as if the slice after it were asked for.
 async function keyRequests(person, pool) {

@@ -165,7 +165,9 @@ TEST_CASE("status: a wrong method or address is refused as such") {
   const auto address = server.root().get("/api/v1/nonsense");
   CHECK(address.status == 404);
   CHECK(address.header("Content-Type") == "application/problem+json");
-  CHECK(server.root().post("/api/v1/status/actors/nobody/restart").status == 404);
+  for (auto order : {"restart", "drain"})
+    CHECK(server.root().post(std::string{"/api/v1/status/actors/nobody/"} + order).status
+          == 404);
 }
 
 TEST_CASE("status: every answer carries what protects browsers") {

@@ -23,7 +23,7 @@ struct job {
   std::string key() const { return text; }
 };
 
-using front_actor = caf::typed_actor<ask<job>, ask<get_status>>;
+using front_actor = caf::typed_actor<ask<job>, ask<drain>, ask<get_status>>;
 using worker_actor = caf::typed_actor<ask<job>>;
 
 struct worker_state : room_state {
@@ -55,10 +55,10 @@ struct front_state : room_state {
 };
 
 front_actor::behavior_type front(front_actor::stateful_pointer<front_state> self,
-                                 diary done, size_t limit) {
+                                 diary done, size_t limit, bool written_down) {
   using queue = decltype(self->state.queue)::element_type;
   self->state.queue = std::make_unique<queue>(
-    self, dispatcher_plan{"worker", 1, limit},
+    self, dispatcher_plan{.name = "worker", .limit = limit, .written_down = written_down},
     [done](auto* at, meter_ptr) { return at->spawn(worker, done); });
   watch_workers(self, [self] { return self->state.queue.get(); });
   return room_behavior(
@@ -72,7 +72,8 @@ struct world : test::actor_world {
   std::vector<std::pair<std::string, std::string>>
     answers; ///< asker's word -> answer or error
 
-  explicit world(size_t limit = 1000) : room{system.spawn(front, done, limit)} {}
+  explicit world(size_t limit = 1000, bool written_down = false)
+    : room{system.spawn(front, done, limit, written_down)} {}
   ~world() { caf::anon_send_exit(room, caf::exit_reason::user_shutdown); }
 
   /// Asks without waiting; the answer is noted when the world runs.
@@ -105,6 +106,10 @@ struct world : test::actor_world {
   }
 };
 
+struct written_world : world {
+  written_world() : world{1000, true} {}
+};
+
 } // namespace
 
 TEST_CASE_FIXTURE(world, "dispatcher: a flood of one session does not starve another") {
@@ -116,6 +121,29 @@ TEST_CASE_FIXTURE(world, "dispatcher: a flood of one session does not starve ano
   auto at = std::find(done->begin(), done->end(), "single") - done->begin();
   CHECK_MESSAGE(at <= 5, "the other's tile was job number " << at);
   CHECK(answers.size() == 201);
+}
+
+TEST_CASE_FIXTURE(world, "dispatcher: what drains finishes what it has, and no more") {
+  post("first", 1);
+  post("second", 1);
+  system.spawn([this](caf::event_based_actor* who) { who->send(room, drain{}); });
+  post("late", 2);
+  run();
+  CHECK(told("first") == std::vector<std::string>{"first"});
+  CHECK(told("second") == std::vector<std::string>{"second"});
+  CHECK(told("late") == std::vector<std::string>{"unavailable"});
+  auto report = ask(room, get_status{});
+  REQUIRE(report);
+  CHECK(report->actors[0].jobs == 0);
+}
+
+TEST_CASE_FIXTURE(written_world, "dispatcher: what is written down need not wait") {
+  post("first", 1);
+  post("second", 1);
+  system.spawn([this](caf::event_based_actor* who) { who->send(room, drain{}); });
+  run();
+  CHECK(told("first") == std::vector<std::string>{"first"});
+  CHECK(told("second") == std::vector<std::string>{"unavailable"});
 }
 
 TEST_CASE_FIXTURE(world, "dispatcher: identical jobs under way are done once") {

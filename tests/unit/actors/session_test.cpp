@@ -73,6 +73,7 @@ struct fake_repository {
             },
             refuses<paste_settings>(),
             refuses<check_storage>(),
+            refuses<drain>(),
             refuses<get_status>()};
   }
 };
@@ -91,30 +92,30 @@ struct session_world : test::actor_world {
                 return encoded_image{
                   .mime = "image/jpeg", .bytes = shared_bytes{{1}}, .etag = m.key()};
               },
-              refuses<get_status>()};
+              refuses<drain>(), refuses<get_status>()};
     });
     auto thumbnails = system.spawn([]() -> thumbnail_actor::behavior_type {
       return {[](const draw_thumbnail& m) {
                 return encoded_image{
                   .mime = "image/jpeg", .bytes = shared_bytes{{1}}, .size = m.size};
               },
-              refuses<get_status>()};
+              refuses<drain>(), refuses<get_status>()};
     });
     auto imports = system.spawn([]() -> imports_actor::behavior_type {
-      return {refuses<resume_imports>(), refuses<begin_import>(),
-              refuses<watch_import>(),   refuses<watch_imports>(),
-              refuses<find_upload>(),    refuses<commit_import>(),
-              refuses<cancel_import>(),  refuses<get_status>()};
+      return {
+        refuses<resume_imports>(), refuses<begin_import>(), refuses<watch_import>(),
+        refuses<watch_imports>(),  refuses<find_upload>(),  refuses<commit_import>(),
+        refuses<cancel_import>(),  refuses<drain>(),        refuses<get_status>()};
     });
     auto measurements = system.spawn([]() -> measurements_actor::behavior_type {
       return {[](const measure_pixels&) {
                 return measured_pixels{contrast{{1, {10, 20}}}};
               },
-              refuses<get_status>()};
+              refuses<drain>(), refuses<get_status>()};
     });
     auto pyramids = system.spawn([]() -> pyramids_actor::behavior_type {
       return {refuses<look_for_pyramids>(), refuses<patrol_pyramids>(),
-              refuses<remove_pyramid>(), refuses<get_status>()};
+              refuses<remove_pyramid>(), refuses<drain>(), refuses<get_status>()};
     });
     session_record record;
     record.id = 11;

@@ -8,7 +8,7 @@ using namespace troupe;
 
 namespace {
 
-using plain_actor = caf::typed_actor<ask<get_status>>;
+using plain_actor = caf::typed_actor<ask<drain>, ask<get_status>>;
 
 struct plain_state : room_state {
   static inline const char* name = "plain";
@@ -23,10 +23,19 @@ room_kind row(const char* name) {
   return {name, [](start_context& at) { return room_actor{at.system.spawn(plain)}; }};
 }
 
+/// Has jobs as long as `left` says so.
+plain_actor::behavior_type busy(plain_actor::stateful_pointer<plain_state> self,
+                                std::shared_ptr<int64_t> left) {
+  return room_behavior(self, [left](status_report& r) { r.actors[0].jobs = *left; });
+}
+
 struct supervised_world : test::actor_world {
+  std::shared_ptr<int64_t> jobs = std::make_shared<int64_t>(0); ///< of the third
+  room_kind third{"third", [this](start_context& at) {
+                    return room_actor{at.system.spawn(busy, jobs)};
+                  }};
   company_ptr staff = std::make_shared<company>(
-    system, configuration{},
-    std::vector<room_kind>{row("first"), row("second"), row("third")});
+    system, configuration{}, std::vector<room_kind>{row("first"), row("second"), third});
   supervisor_actor head = system.spawn(supervisor, staff);
 
   supervised_world() { clock.run(); }
@@ -66,6 +75,42 @@ TEST_CASE_FIXTURE(
   CHECK(staff->rooms[0].actor == first);
   for (auto& r : staff->rooms)
     CHECK(r.state == "running");
+}
+
+TEST_CASE_FIXTURE(
+  supervised_world,
+  "supervisor: a drained room and those below finish their jobs before they start anew") {
+  *jobs = 2;
+  REQUIRE(ask(head, drain_room{"second"}));
+  clock.run();
+  CHECK(staff->rooms[1].state == "draining");
+  CHECK(restarts() == std::vector<int64_t>{0, 0, 0});
+  auto report = ask(head, get_company{});
+  REQUIRE(report);
+  CHECK(report->missing.empty());
+  CHECK(std::count_if(report->actors.begin(), report->actors.end(),
+                      [](auto& a) { return a.state == "draining"; })
+        == 1);
+  *jobs = 0;
+  settle();
+  CHECK(restarts() == std::vector<int64_t>{0, 1, 1});
+  for (auto& r : staff->rooms)
+    CHECK(r.state == "running");
+}
+
+TEST_CASE_FIXTURE(supervised_world, "supervisor: who is no room cannot be drained") {
+  auto refused = ask(head, drain_room{"fourth"});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error() == errc::not_found);
+}
+
+TEST_CASE_FIXTURE(supervised_world,
+                  "supervisor: a room that dies while it is drained is back at once") {
+  *jobs = 1;
+  REQUIRE(ask(head, drain_room{"second"}));
+  kill(1);
+  CHECK(staff->rooms[1].state == "running");
+  CHECK(restarts() == std::vector<int64_t>{0, 1, 1});
 }
 
 TEST_CASE_FIXTURE(supervised_world,

@@ -138,5 +138,5 @@ export const lateRequests = (limit: number, signal?: AbortSignal): Promise<{ ite
 export const requestTrace = (id: string, signal?: AbortSignal): Promise<Api.RequestTrace> =>
   get(`${api}/status/requests/${encodeURIComponent(id)}`, signal);
 
-export const restartActor = (name: string): Promise<void> =>
-  post(`${api}/status/actors/${encodeURIComponent(name)}/restart`, undefined);
+export const orderActor = (name: string, order: 'restart' | 'drain'): Promise<void> =>
+  post(`${api}/status/actors/${encodeURIComponent(name)}/${order}`, undefined);

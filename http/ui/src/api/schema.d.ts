@@ -63,7 +63,7 @@ export interface components {
             request: string | null;
             restarts: number;
             /** @enum {string} */
-            state: "idle" | "busy" | "restarting" | "failed";
+            state: "idle" | "busy" | "draining" | "restarting" | "failed";
             uptime: number;
         };
         ActorDetails: {
@@ -92,7 +92,7 @@ export interface components {
             request: string | null;
             restarts: number;
             /** @enum {string} */
-            state: "idle" | "busy" | "restarting" | "failed";
+            state: "idle" | "busy" | "draining" | "restarting" | "failed";
             troubles: components["schemas"]["HandledMessage"][];
             uptime: number;
         };

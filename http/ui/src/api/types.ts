@@ -177,7 +177,7 @@ export interface Import {
   results: ImportResult[];
 }
 
-export type ActorState = 'idle' | 'busy' | 'restarting' | 'failed';
+export type ActorState = 'idle' | 'busy' | 'draining' | 'restarting' | 'failed';
 
 export interface ActorReport {
   name: string;

@@ -39,7 +39,7 @@ export interface View {
   toggled: ReadonlyMap<string, boolean>;
 }
 
-const stateOrder = { failed: 3, restarting: 2, busy: 1, idle: 0 };
+const stateOrder = { failed: 3, restarting: 2, draining: 2, busy: 1, idle: 0 };
 const resting: Pulse = { rate: 0, mailbox: [], hot: false, uptime: 0 };
 /// More children than this are closed until asked for.
 const many = 24;
