@@ -9,6 +9,7 @@
 #include "http/request_figures.hpp"
 #include "http/request_ring.hpp"
 #include "http/session_notes.hpp"
+#include "http/settings.hpp"
 #include "http/status_feed.hpp"
 
 #include <mutex>
@@ -28,6 +29,7 @@ public:
   std::atomic<int64_t> uploaded{0}; ///< bytes of imports that have arrived
   session_notes notes;
   bool embedded = false; ///< the database is our own
+  std::vector<shown_setting> settings; ///< as the server was started
 
   /// The roster's last row: a bridge that this desk knows.
   room_kind bridge_row();

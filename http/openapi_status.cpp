@@ -8,23 +8,24 @@ namespace troupe::http {
 namespace {
 
 json actor_fields() {
-  return {
-    {"name", text},
-    {"kind", text},
-    {"parent", nullable(text)},
-    {"state", {{"type", "string"}, {"enum", {"idle", "busy", "draining", "restarting", "failed"}}}},
-    {"mailbox", integer},
-    {"handled", integer},
-    {"errors", integer},
-    {"restarts", integer},
-    {"uptime", number},
-    {"mean", number},
-    {"p99", number},
-    {"gauges", {{"type", "object"}, {"additionalProperties", integer}}},
-    {"message", nullable(text)},
-    {"request", nullable(text)},
-    {"busyFor", number},
-    {"oldest", number}};
+  return {{"name", text},
+          {"kind", text},
+          {"parent", nullable(text)},
+          {"state",
+           {{"type", "string"},
+            {"enum", {"idle", "busy", "draining", "restarting", "failed"}}}},
+          {"mailbox", integer},
+          {"handled", integer},
+          {"errors", integer},
+          {"restarts", integer},
+          {"uptime", number},
+          {"mean", number},
+          {"p99", number},
+          {"gauges", {{"type", "object"}, {"additionalProperties", integer}}},
+          {"message", nullable(text)},
+          {"request", nullable(text)},
+          {"busyFor", number},
+          {"oldest", number}};
 }
 
 json status() {
@@ -85,21 +86,45 @@ json request_trace_fields() {
   return fields;
 }
 
+json stored_parts(bool have_ids) {
+  json fields{{"name", text}, {"files", integer}, {"bytes", integer}};
+  if (have_ids)
+    fields["id"] = integer;
+  return array_of(object(std::move(fields)));
+}
+
+json storage() {
+  return object({{"files", integer},
+                 {"bytes", integer},
+                 {"inPlace", integer},
+                 {"trash", integer},
+                 {"disk", nullable(object({{"bytes", integer}, {"free", integer}}))},
+                 {"groups", stored_parts(true)},
+                 {"owners", stored_parts(true)},
+                 {"formats", stored_parts(false)}});
+}
+
 } // namespace
 
 json status_schemas() {
-  return {{"Actor", object(actor_fields())},
-          {"Status", status()},
-          {"HandledMessage", object({{"message", text},
-                                     {"request", nullable(text)},
-                                     {"at", integer},
-                                     {"seconds", number},
-                                     {"error", nullable(text)}})},
-          {"ActorDetails", actor_details()},
-          {"FigureHistory", figure_history()},
-          {"TracedRequest", object(traced_request())},
-          {"TracedRequests", object({{"items", array_of(ref("TracedRequest"))}})},
-          {"RequestTrace", object(request_trace_fields())}};
+  return {
+    {"Actor", object(actor_fields())},
+    {"Status", status()},
+    {"HandledMessage", object({{"message", text},
+                               {"request", nullable(text)},
+                               {"at", integer},
+                               {"seconds", number},
+                               {"error", nullable(text)}})},
+    {"ActorDetails", actor_details()},
+    {"FigureHistory", figure_history()},
+    {"Storage", storage()},
+    {"ServerSettings",
+     object({{"items",
+              array_of(object(
+                {{"key", text}, {"help", text}, {"value", text}, {"source", text}}))}})},
+    {"TracedRequest", object(traced_request())},
+    {"TracedRequests", object({{"items", array_of(ref("TracedRequest"))}})},
+    {"RequestTrace", object(request_trace_fields())}};
 }
 
 } // namespace troupe::http

@@ -82,9 +82,8 @@ public:
 private:
   static std::vector<room_kind> rows(desk& front) {
     auto all = roster;
-    all.push_back({"observer", [&front](start_context& at) {
-                     return start_observer(at, front);
-                   }});
+    all.push_back(
+      {"observer", [&front](start_context& at) { return start_observer(at, front); }});
     all.push_back(front.bridge_row());
     return all;
   }
@@ -182,14 +181,15 @@ void raise_file_limit() {
 
 } // namespace
 
-int serve(const configuration& given) {
-  auto config = given;
+int serve(const loaded_settings& settings) {
+  auto config = settings.values;
   raise_file_limit();
   signal_inbox signals; // before the first thread
   database_start database{config};
   config.database = database.uri();
   desk front{config};
   front.embedded = database.server() != nullptr;
+  front.settings = shown_settings(settings);
   gate door{{}, [&front](web_request& in) { return dispatch(front, in); }};
   front.door = &door;
   if (!config.tls_certificate.empty())

@@ -3,12 +3,12 @@
 
 #pragma once
 
-#include "actors/configuration.hpp"
+#include "http/settings.hpp"
 
 namespace troupe::http {
 
 /// Serves until SIGTERM or SIGINT. Call from the main thread, before any other thread
 /// exists. @returns the exit code. @throws failure when it cannot start.
-int serve(const configuration& config);
+int serve(const loaded_settings& settings);
 
 } // namespace troupe::http

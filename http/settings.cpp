@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <charconv>
 #include <numeric>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -209,6 +210,14 @@ void read_environment(const std::map<std::string, std::string>& environment,
   }
 }
 
+/// Of an address as libpq takes it: a URI, or words like password=secret.
+std::string without_password(const std::string& address) {
+  static const std::regex in_uri{"(://[^:@/?]*:)[^@/]*@"},
+    as_word{"(password\\s*=\\s*)('([^'\\\\]|\\\\.)*'|[^&\\s]*)"};
+  return std::regex_replace(std::regex_replace(address, in_uri, "$1***@"), as_word,
+                            "$1***");
+}
+
 } // namespace
 
 const std::vector<setting>& all_settings() {
@@ -280,6 +289,17 @@ loaded_settings load_settings(const std::string& file,
       refuse_unknown("command line", key, [](const char* k) { return std::string{k}; });
     s->set(out.values, value);
     out.source[key] = "command line";
+  }
+  return out;
+}
+
+std::vector<shown_setting> shown_settings(const loaded_settings& loaded) {
+  std::vector<shown_setting> out;
+  for (auto& s : all_settings()) {
+    auto value = s.get(loaded.values);
+    if (std::string_view{s.key} == "database")
+      value = without_password(value);
+    out.push_back({s.key, s.help, std::move(value), loaded.source.at(s.key)});
   }
   return out;
 }

@@ -30,6 +30,13 @@ struct loaded_settings {
     source; ///< key -> "default", the file, the variable, the flag
 };
 
+/// A setting as people may read it.
+struct shown_setting {
+  std::string key, help, value, source;
+};
+/// Every setting; the password in a database's address is left out.
+std::vector<shown_setting> shown_settings(const loaded_settings& loaded);
+
 /// @param flags  key -> value, as given on the command line.
 /// @throws failure{bad_request} naming an unknown key, with the one that was probably
 ///         meant, or a value that does not fit.

@@ -6,9 +6,9 @@ namespace troupe::http {
 
 std::function<int()> add_serve(CLI::App& verb) {
   return [settings = setting_flags{verb}] {
-    auto config = settings.load().values;
-    start_log(config);
-    return serve(config);
+    const auto loaded = settings.load();
+    start_log(loaded.values);
+    return serve(loaded);
   };
 }
 

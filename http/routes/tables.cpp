@@ -18,7 +18,8 @@ const route_list& route_tables() {
     &sample_routes,     &lut_routes,
     &measure_routes,    &import_routes,
     &download_routes,   &share_routes,
-    &status_routes,     &health_routes,
+    &status_routes,     &admin_routes,
+    &health_routes,
   };
   return all;
 }

@@ -45,6 +45,7 @@ extern const std::vector<route> import_routes;
 extern const std::vector<route> measure_routes; ///< examples/custom_actor
 extern const std::vector<route> share_routes;
 extern const std::vector<route> status_routes;
+extern const std::vector<route> admin_routes;
 extern const std::vector<route> health_routes;
 
 } // namespace troupe::http

@@ -91,6 +91,8 @@ export const screensOf = (at) => [
   { name: 'people', path: '/admin/people' },
   { name: 'groups', path: '/admin/groups' },
   { name: 'audit', path: '/admin/audit' },
+  { name: 'storage', path: '/admin/storage' },
+  { name: 'settings', path: '/admin/settings' },
   { name: 'status', path: '/admin/status' },
   { name: 'missing', path: '/nowhere/at/all' },
   { name: 'imports', path: '/', open: pressed('g', 'i') },

@@ -100,3 +100,22 @@ TEST_CASE("settings: a broken file names the line") {
   CHECK(refusal([&] { load_settings(file.path, {}, {}); }).find(":2:")
         != std::string::npos);
 }
+
+TEST_CASE("settings: a database's password is shown to nobody") {
+  const auto shown = [](const std::string& address) {
+    const auto loaded = load_settings("", {}, {{"database", address}});
+    for (auto& s : shown_settings(loaded))
+      if (s.key == "database")
+        return s.value;
+    return std::string{};
+  };
+  CHECK(shown("postgresql://ada:hunter2@host/x") == "postgresql://ada:***@host/x");
+  CHECK(shown("postgresql://ada@host/x") == "postgresql://ada@host/x");
+  for (auto address : {"postgresql:///x?host=/y&password=hunter2&user=ada",
+                       "host=y password=hunter2 user=ada",
+                       "host=y password = 'hun\\'ter2 hunter2' user=ada"}) {
+    CAPTURE(address);
+    CHECK(shown(address).find("ter2") == std::string::npos);
+    CHECK(shown(address).find("ada") != std::string::npos);
+  }
+}

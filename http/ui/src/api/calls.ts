@@ -1,7 +1,7 @@
 // What the page asks of the server, one function each.
 
 import { get, post, send } from './client';
-import type { AccountList, Histogram, PlateList } from './schema';
+import type { AccountList, Histogram, PlateList, ServerSettings, Storage } from './schema';
 import type * as Api from './types';
 
 const api = '/api/v1';
@@ -128,6 +128,10 @@ export const status = (signal?: AbortSignal): Promise<Api.ServerStatus> => get(`
 
 export const statusHistory = (step: 1 | 10, since: number, signal?: AbortSignal): Promise<Api.FigureHistory> =>
   get(`${api}/status/history?step=${step}&since=${since}`, signal);
+
+export const storage = (signal?: AbortSignal): Promise<Storage> => get(`${api}/admin/storage`, signal);
+
+export const serverSettings = (signal?: AbortSignal): Promise<ServerSettings> => get(`${api}/admin/settings`, signal);
 
 export const actorDetails = (name: string, signal?: AbortSignal): Promise<Api.ActorDetails> =>
   get(`${api}/status/actors/${encodeURIComponent(name)}`, signal);

@@ -50,6 +50,8 @@ export function acts(): Act[] {
   const admins: Act[] = [
     page(say('people'), '/admin/people', 'user'),
     page(say('audit'), '/admin/audit', 'file'),
+    page(say('storage'), '/admin/storage', 'stack'),
+    page(say('settings'), '/admin/settings', 'keys'),
     page(say('status'), '/admin/status', 'pulse', 'g s'),
   ];
   return [...everybody.slice(0, 5), ...people, ...(session.admin ? admins : []), ...everybody.slice(5)];

@@ -19,12 +19,14 @@ export type Route =
   | { page: 'people' }
   | { page: 'groups' }
   | { page: 'audit' }
+  | { page: 'storage' }
+  | { page: 'settings' }
   | { page: 'status' }
   | { page: 'missing' };
 
 const plain = ['search', 'tags', 'trash', 'jobs', 'account'] as const;
 const isPlain = (name: string | undefined): name is (typeof plain)[number] => plain.some((one) => one === name);
-const adminPages = ['people', 'groups', 'audit', 'status'] as const;
+const adminPages = ['people', 'groups', 'audit', 'storage', 'settings', 'status'] as const;
 const isAdminPage = (name: string | undefined): name is (typeof adminPages)[number] =>
   adminPages.some((one) => one === name);
 
