@@ -50,7 +50,7 @@ for (const [what, path] of [['storage', '/admin/storage'], ['settings', '/admin/
     await page.goto(path);
     await page.getByText('the database is away').waitFor();
     await page.unroute(address);
-    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Retry' }).click();
     await page.getByText(what === 'storage' ? 'By owner' : 'trash_days').first().waitFor();
   });
 
