@@ -210,8 +210,7 @@ void end_draining(supervisor_pointer self, size_t first, bool jobs_left) {
   if (room.state != "draining")
     return; // died meanwhile, and is back
   if (jobs_left)
-    return caf::delayed_anon_send(supervisor_actor{self}, 200ms,
-                                  drain_room{room.kind.name});
+    return caf::delayed_anon_send(supervisor_actor{self}, 200ms, watch_drained{first});
   spdlog::info("room has drained room={}", room.kind.name);
   stop_from(self, first);
   start_missing(self, first);
@@ -249,11 +248,12 @@ done drain_from(supervisor_pointer self, const std::string& name) {
     throw failure{errc::not_found, "no room is called " + name};
   if (!rooms[first].actor)
     throw failure{errc::conflict, name + " does not run"};
-  if (std::exchange(rooms[first].state, "draining") != "draining")
-    for (auto i = first; i < rooms.size(); ++i)
-      if (rooms[i].actor)
-        self->request(rooms[i].actor, 10s, drain{})
-          .then([](const done&) {}, [](const caf::error&) {});
+  if (std::exchange(rooms[first].state, "draining") == "draining")
+    return {};
+  for (auto i = first; i < rooms.size(); ++i)
+    if (rooms[i].actor)
+      self->request(rooms[i].actor, 10s, drain{})
+        .then([](const done&) {}, [](const caf::error&) {});
   look_whether_drained(self, first);
   return {};
 }
@@ -293,6 +293,10 @@ supervisor_actor::behavior_type supervisor(supervisor_pointer self, company_ptr 
     self, [](status_report&) {}, [self](const get_company&) { return report(self); },
     [self](const restart_room& m) { return restart(self, m.name); },
     [self](const drain_room& m) { return drain_from(self, m.name); },
+    [self](const watch_drained& m) {
+      look_whether_drained(self, m.row);
+      return done{};
+    },
     [self](const start_rows& m) {
       start_missing(self, m.first);
       return done{};

@@ -48,12 +48,18 @@ struct restart_room {
 };
 
 /// Lets that room and those below it finish what is in their queues, then starts them
-/// anew. What they are asked meanwhile is refused. Of a room that is drained already:
-/// looks whether it has finished.
+/// anew. What they are asked meanwhile is refused.
 /// @throws failure{not_found}, {conflict} for one that does not run.
 struct drain_room {
   static constexpr bool local = true;
   std::string name;
+  using reply = done;
+};
+
+/// Looks whether the room that is drained has finished; the supervisor tells itself.
+struct watch_drained {
+  static constexpr bool local = true;
+  size_t row = 0;
   using reply = done;
 };
 
@@ -65,8 +71,8 @@ struct start_rows {
 };
 
 using supervisor_actor =
-  caf::typed_actor<ask<get_company>, ask<restart_room>, ask<drain_room>, ask<start_rows>,
-                   ask<drain>, ask<get_status>>;
+  caf::typed_actor<ask<get_company>, ask<restart_room>, ask<drain_room>,
+                   ask<watch_drained>, ask<start_rows>, ask<drain>, ask<get_status>>;
 
 struct supervisor_state : room_state {
   static inline const char* name = "supervisor";

@@ -1299,6 +1299,14 @@ export interface components {
             /** @description containers, like dataset:5 */
             within?: string | string[];
         };
+        ServerSettings: {
+            items: {
+                help: string;
+                key: string;
+                source: string;
+                value: string;
+            }[];
+        };
         Session: {
             account: {
                 admin: boolean;
@@ -1490,6 +1498,33 @@ export interface components {
             sessions: number;
             uptime: number;
             version: string;
+        };
+        Storage: {
+            bytes: number;
+            disk: {
+                bytes: number;
+                free: number;
+            } | null;
+            files: number;
+            formats: {
+                bytes: number;
+                files: number;
+                name: string;
+            }[];
+            groups: {
+                bytes: number;
+                files: number;
+                id: number;
+                name: string;
+            }[];
+            inPlace: number;
+            owners: {
+                bytes: number;
+                files: number;
+                id: number;
+                name: string;
+            }[];
+            trash: number;
         };
         StoredShape: {
             /** @description left, top, right, bottom */
@@ -1815,6 +1850,7 @@ export type SearchCounts = components['schemas']['SearchCounts'];
 export type SearchItem = components['schemas']['SearchItem'];
 export type SearchList = components['schemas']['SearchList'];
 export type Selection = components['schemas']['Selection'];
+export type ServerSettings = components['schemas']['ServerSettings'];
 export type Session = components['schemas']['Session'];
 export type SessionEntry = components['schemas']['SessionEntry'];
 export type SessionKind = components['schemas']['SessionKind'];
@@ -1830,6 +1866,7 @@ export type ShareList = components['schemas']['ShareList'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type SingleAnnotation = components['schemas']['SingleAnnotation'];
 export type Status = components['schemas']['Status'];
+export type Storage = components['schemas']['Storage'];
 export type StoredShape = components['schemas']['StoredShape'];
 export type TableMatch = components['schemas']['TableMatch'];
 export type Tag = components['schemas']['Tag'];
