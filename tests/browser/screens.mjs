@@ -15,6 +15,7 @@ export async function furnish() {
   const planes = await imagesOf(dataset);
   const [stack] = (await imagesOf(await find('dataset', 'Fluorescence'))).sort((a, b) => b.sizeX - a.sizeX);
   const [slide] = await imagesOf(await find('dataset', 'Histology'));
+  let said = [];
   let plate = (await ask('GET', 'plates')).items.find(({ name }) => name === 'Wells of specimens');
   if (!plate) {
     plate = await ask('POST', 'plates', { name: 'Wells of specimens', rows: 8, columns: 12 });
@@ -25,9 +26,11 @@ export async function furnish() {
     }));
     await ask('PUT', `plates/${plate.id}/fields`, { fields });
     const on = { type: 'image', ids: planes.map(({ id }) => id) };
-    await ask('POST', 'annotations', { kind: 'tag', value: 'stained', on });
-    await ask('POST', 'annotations', { kind: 'comment', value: 'Seen through a lens of glass.', on });
-    await ask('POST', 'annotations', { kind: 'map', value: [{ k: 'stain', v: 'phalloidin' }], on });
+    said = [
+      await ask('POST', 'annotations', { kind: 'tag', value: 'stained', on }),
+      await ask('POST', 'annotations', { kind: 'comment', value: 'Seen through a lens of glass.', on }),
+      await ask('POST', 'annotations', { kind: 'map', value: [{ k: 'stain', v: 'phalloidin' }], on }),
+    ].map(({ id }) => id);
     const gone = await ask('POST', 'datasets', { name: 'An empty one' });
     await ask('POST', 'deletions', { type: 'dataset', ids: [gone.id] });
     await ask('POST', 'changes?background=true', { type: 'dataset', ids: [dataset.id], description: 'Cells and tissue' });
@@ -42,14 +45,16 @@ export async function furnish() {
   const locked = await ask('POST', 'shares', { type: 'dataset', ids: [dataset.id], title: 'Behind a password', password: 'open sesame' });
   const path = (url) => new URL(url).pathname;
   return { dataset: dataset.id, project: project.id, plate: plate.id, planes, stack: stack.id, slide: slide.id,
-    share: path(share.url), locked: path(locked.url), shares: [share.id, locked.id] };
+    share: path(share.url), locked: path(locked.url), shares: [share.id, locked.id], said };
 }
 
-/// Leaves what other tests need: images of plates cannot be deleted, nor are links expected.
+/// Leaves what other tests need: images of plates cannot be deleted, nor are links expected,
+/// and key-values that images have in common are edited in common.
 export async function clearAway(at) {
   const ask = await openApi();
   await ask('PUT', `plates/${at.plate}/fields`, { fields: [] });
   await ask('POST', 'deletions', { type: 'plate', ids: [at.plate] });
+  await ask('POST', 'annotation-deletions', { ids: at.said });
   for (const id of at.shares) await ask('DELETE', `shares/${id}`);
 }
 
