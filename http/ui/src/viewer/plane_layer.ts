@@ -24,6 +24,8 @@ export interface Plane {
   query: string;
   /// Null where only the server can draw.
   paints: Paint[] | null;
+  /// Channels that are off, and may be switched on next.
+  spare: number[];
 }
 
 export interface Pyramid {
