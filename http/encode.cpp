@@ -252,6 +252,7 @@ web_response encode(const image_details& d, const std::string& prefix) {
     channels.push_back(json_of(c, d));
   out["channels"] = std::move(channels);
   out["model"] = d.model == render::model::color ? "color" : "greyscale";
+  out["plainLevels"] = d.plain_levels;
   out["defaultZ"] = d.first.z;
   out["defaultT"] = d.first.t;
   out["levels"] = levels_of(d);

@@ -38,6 +38,10 @@ json image() {
      {"timeIncrement", nullable(ref("Quantity"))},
      {"channels", array_of(ref("Channel"))},
      {"model", {{"type", "string"}, {"enum", {"color", "greyscale"}}}},
+     {"plainLevels",
+      {{"type", "boolean"},
+       {"description", "the levels are all 256, and no noise reduction is on: who has "
+                       "the samples can draw as the server draws"}}},
      {"defaultZ", integer},
      {"defaultT", integer},
      {"levels", array_of(ref("Extent"))},

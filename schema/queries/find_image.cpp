@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace troupe {
 
 namespace {
@@ -115,6 +117,11 @@ std::vector<image_details::place> places_of(const soci::row& row) {
   return places;
 }
 
+bool has_plain_levels(const render::settings& s) {
+  return s.levels == render::quantum{}
+         && std::ranges::none_of(s.channels, [](auto& c) { return c.noise_reduction; });
+}
+
 image_details details_of(const soci::row& row) {
   image_details found;
   found.entry = entry_of(row);
@@ -133,7 +140,9 @@ image_details details_of(const soci::row& row) {
   found.physical_z = quantity_of(row, "physical_z");
   found.time_increment = quantity_of(row, "time_increment");
   found.channels = channels_of(row);
-  found.model = settings_of(row).model;
+  const auto settings = settings_of(row);
+  found.model = settings.model;
+  found.plain_levels = has_plain_levels(settings);
   found.first = first_plane_of(row);
   found.levels = levels_from(json_of(row, "levels"));
   found.tile = extent_from(json_of(row, "tile"));

@@ -76,7 +76,8 @@ struct image_details {
   std::optional<formats::quantity> physical_x, physical_y, physical_z, time_increment;
   std::vector<image_channel> channels;
   render::model model = render::model::color;
-  plane_index first; ///< shown first
+  bool plain_levels = true; ///< all 256, no noise reduction
+  plane_index first;        ///< shown first
   std::vector<extent> levels;
   extent tile; ///< as the file is cut, at full size
   pyramid_state pyramid = pyramid_state::none;

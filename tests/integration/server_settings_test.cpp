@@ -52,6 +52,25 @@ TEST_CASE("settings: what is saved is what pictures show from then on") {
   CHECK(root.get(shown.at("thumbnail")).body != small);
 }
 
+TEST_CASE("settings: an image tells whether its levels are plain") {
+  auto& root = shared_server().root();
+  const auto image = fresh_image("plain.ome.tif");
+  const auto is_plain = [&] {
+    return root.read(settings_path(image, "")).at("plainLevels").get<bool>();
+  };
+  CHECK(is_plain());
+  const auto plain = root.read(settings_path(image));
+  auto quiet = plain, coarse = plain;
+  quiet.at("channels")[1].at("noiseReduction") = true;
+  coarse.at("codomain").at("resolution") = 15;
+  for (auto& changed : {quiet, coarse}) {
+    REQUIRE(root.put(settings_path(image), changed).status == 200);
+    CHECK(!is_plain());
+    REQUIRE(root.put(settings_path(image), plain).status == 200);
+    CHECK(is_plain());
+  }
+}
+
 TEST_CASE("settings: presets can be looked at and saved") {
   auto& root = shared_server().root();
   const auto image = fresh_image("presets.ome.tif");

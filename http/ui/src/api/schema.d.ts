@@ -572,6 +572,8 @@ export interface components {
             physicalSizeY: components["schemas"]["Quantity"] | null;
             physicalSizeZ: components["schemas"]["Quantity"] | null;
             pixelType: string;
+            /** @description the levels are all 256, and no noise reduction is on: who has the samples can draw as the server draws */
+            plainLevels: boolean;
             pyramid: {
                 error: string | null;
                 progress: number;

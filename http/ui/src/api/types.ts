@@ -129,6 +129,8 @@ export interface ImageDetail extends ImageEntry {
   timeIncrement: Quantity | null;
   channels: Channel[];
   model: ColorModel;
+  /// Of the server: who has the samples can draw as it draws.
+  plainLevels: boolean;
   defaultZ: number;
   defaultT: number;
   levels: Level[];

@@ -14,6 +14,13 @@ export function placed(kind: Kind, x: number, y: number, reach: number): number[
   return tidy([x - reach, y - reach, x + reach, y - reach, x + reach, y + reach, x - reach, y + reach]);
 }
 
+/// A step on the screen as a step in the image.
+/// @param radians  by which the image is turned, clockwise, before the mirror.
+export function asSeen(right: number, down: number, radians: number, mirrored: boolean): [number, number] {
+  const [x, cos, sin] = [mirrored ? -right : right, Math.cos(radians), Math.sin(radians)];
+  return [cos * x + sin * down, cos * down - sin * x];
+}
+
 export function moved(kind: Kind, geometry: number[], right: number, down: number): number[] {
   const places = kind === 'ellipse' || boxes.includes(kind) ? 2 : geometry.length;
   return tidy(geometry.map((value, i) => (i >= places ? value : value + (i % 2 === 0 ? right : down))));

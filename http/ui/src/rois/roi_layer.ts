@@ -15,7 +15,7 @@ import VectorLayer from 'ol/layer/Vector.js';
 import VectorSource from 'ol/source/Vector.js';
 import { Circle, Fill, Stroke, Style, Text } from 'ol/style.js';
 import type { ShapeList } from '../api/schema';
-import { moved, placed, sized } from './by_keys';
+import { asSeen, moved, placed, sized } from './by_keys';
 import { fromMap, ring, toMap, type Kind } from './geometry';
 import type { SeenShape, Tool } from './rois.svelte';
 
@@ -141,11 +141,15 @@ export class RoiLayer {
 
   /// Moves or sizes the chosen region by steps of the screen; whether there is one.
   nudge(right: number, down: number, how: 'move' | 'size'): boolean {
-    const step = Math.max(1, Math.round(4 * (this.map.getView().getResolution() ?? 1)));
+    const view = this.map.getView();
+    const step = Math.max(1, Math.round(4 * (view.getResolution() ?? 1)));
+    const seen = asSeen(right, down, view.getRotation(), this.#mirrored);
+    // Right and down make larger whatever lies along them.
+    const [x, y] = how === 'move' ? seen : [Math.abs(seen[0]) * (right + down), Math.abs(seen[1]) * (right + down)];
     const change = how === 'move' ? moved : sized;
     for (const feature of this.#held.getArray()) {
       const shape = feature.get('shape') as SeenShape;
-      const geometry = change(shape.kind, shape.geometry, right * step, down * step);
+      const geometry = change(shape.kind, shape.geometry, x * step, y * step);
       feature.set('shape', { ...shape, geometry });
       feature.setGeometry(toMap({ ...shape, geometry }));
       this.#nudged.add(feature);

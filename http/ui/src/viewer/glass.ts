@@ -1,14 +1,11 @@
-// Raw samples drawn as the server draws them, on the GPU: window, gamma, inversion, colours
-// or tables, added up channel by channel. What changes of these asks the server nothing.
+// Raw samples drawn as the server draws them, on the GPU: levels by thresholds, their colours
+// by tables, added up channel by channel. What changes of these asks the server nothing.
 
 /// How a channel is drawn.
 export interface Paint {
   index: number;
-  start: number;
-  end: number;
-  /// 1 is a straight line.
-  gamma: number;
-  inverted: boolean;
+  /// The sample from which on each of the 256 levels is drawn.
+  thresholds: Float32Array;
   /// What each of the 256 levels adds: 256 times red, green, blue.
   table: Uint8Array;
 }
@@ -19,8 +16,9 @@ export interface SampleTile {
   height: number;
 }
 
-/// So many textures are bound at once on any machine.
-export const mostPaints = 8;
+/// So many textures are bound at once on any machine, with those of tables and thresholds;
+/// more channels are drawn group by group.
+const mostPaints = 12;
 
 const corner = `#version 300 es
 void main() {
@@ -33,21 +31,23 @@ precision highp float;
 precision highp sampler2D;
 ${Array.from({ length: channels }, (_, i) => `uniform sampler2D samples${i};`).join('\n')}
 uniform sampler2D tables;
-uniform vec4 windows[${channels}]; // start, end, exponent, whether inverted
+uniform sampler2D thresholds;
+uniform int first; // row of both
 uniform float height;
 out vec4 color;
 
-vec3 painted(float x, vec4 w, int row) {
-  float v = x >= w.y ? 255.0 : x >= w.x ? 255.0 * (x - w.x) / (w.y - w.x) : 0.0;
-  float level = floor(255.0 * pow(v / 255.0, w.z) + 0.5);
-  if (w.w > 0.5) level = 255.0 - level;
-  return texelFetch(tables, ivec2(int(level), row), 0).rgb;
+vec3 painted(float x, int row) {
+  int level = 0;
+  for (int step = 128; step > 0; step /= 2) {
+    if (x >= texelFetch(thresholds, ivec2(level + step, row), 0).r) level += step;
+  }
+  return texelFetch(tables, ivec2(level, row), 0).rgb;
 }
 
 void main() {
   ivec2 at = ivec2(gl_FragCoord.x, height - gl_FragCoord.y);
   vec3 sum = vec3(0.0);
-${Array.from({ length: channels }, (_, i) => `  sum += painted(texelFetch(samples${i}, at, 0).r, windows[${i}], ${i});`).join('\n')}
+${Array.from({ length: channels }, (_, i) => `  sum += painted(texelFetch(samples${i}, at, 0).r, first + ${i});`).join('\n')}
   color = vec4(min(sum, vec3(1.0)), 1.0);
 }`;
 
@@ -68,11 +68,13 @@ export class Glass {
   readonly canvas = document.createElement('canvas');
   #programs = new Map<number, WebGLProgram>();
   #tables: WebGLTexture | null;
+  #thresholds: WebGLTexture | null;
   #painted: readonly Paint[] | null = null;
 
   private constructor(readonly gl: WebGL2RenderingContext) {
     this.canvas = gl.canvas as HTMLCanvasElement;
     this.#tables = gl.createTexture();
+    this.#thresholds = gl.createTexture();
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
   }
 
@@ -113,17 +115,18 @@ export class Glass {
     gl.clearColor(0, 0, 0, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
     if (paints.length === 0) return;
-    const program = this.#program(paints.length);
-    gl.useProgram(program);
-    tiles.forEach((tile, i) => this.#bind(tile.texture, i));
     this.#setTables(paints);
-    const place = (name: string): WebGLUniformLocation | null => gl.getUniformLocation(program, name);
-    gl.uniform1f(place('height'), height);
-    gl.uniform4fv(
-      place('windows'),
-      paints.flatMap(({ start, end, gamma, inverted }) => [start, end, 1 / gamma, inverted ? 1 : 0]),
-    );
-    gl.drawArrays(gl.TRIANGLES, 0, 3);
+    gl.enable(gl.BLEND);
+    gl.blendFunc(gl.ONE, gl.ONE);
+    for (let first = 0; first < tiles.length; first += mostPaints) {
+      const group = tiles.slice(first, first + mostPaints);
+      const program = this.#program(group.length);
+      gl.useProgram(program);
+      group.forEach((tile, i) => this.#bind(tile.texture, i));
+      gl.uniform1f(gl.getUniformLocation(program, 'height'), height);
+      gl.uniform1i(gl.getUniformLocation(program, 'first'), first);
+      gl.drawArrays(gl.TRIANGLES, 0, 3);
+    }
   }
 
   dispose(): void {
@@ -140,12 +143,19 @@ export class Glass {
 
   #setTables(paints: readonly Paint[]): void {
     const { gl } = this;
+    this.#bind(this.#thresholds, mostPaints + 1);
     this.#bind(this.#tables, mostPaints);
     if (paints === this.#painted) return;
     this.#painted = paints;
     const rows = new Uint8Array(256 * 3 * paints.length);
-    paints.forEach(({ table }, row) => rows.set(table, row * 256 * 3));
+    const limits = new Float32Array(256 * paints.length);
+    paints.forEach(({ table, thresholds }, row) => {
+      rows.set(table, row * 256 * 3);
+      limits.set(thresholds, row * 256);
+    });
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGB8, 256, paints.length, 0, gl.RGB, gl.UNSIGNED_BYTE, rows);
+    gl.activeTexture(gl.TEXTURE0 + mostPaints + 1);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.R32F, 256, paints.length, 0, gl.RED, gl.FLOAT, limits);
   }
 
   #program(channels: number): WebGLProgram {
@@ -167,6 +177,7 @@ export class Glass {
     gl.useProgram(program);
     for (let i = 0; i < channels; ++i) gl.uniform1i(gl.getUniformLocation(program, `samples${i}`), i);
     gl.uniform1i(gl.getUniformLocation(program, 'tables'), mostPaints);
+    gl.uniform1i(gl.getUniformLocation(program, 'thresholds'), mostPaints + 1);
     this.#programs.set(channels, program);
     return program;
   }

@@ -1,7 +1,8 @@
 // What the GPU needs to know of the channels that are shown.
 
 import type { ColorModel, ImageDetail } from '../api/types';
-import { isPaintable, mostPaints, type Paint } from './glass';
+import { isPaintable, type Paint } from './glass';
+import { thresholdsOf } from './levels';
 import type { Luts } from './luts.svelte';
 import type { ChannelView } from './settings';
 
@@ -17,20 +18,23 @@ function ramp(color: string): Uint8Array {
   return table;
 }
 
-/// @returns null for what only the server draws: pictures in colour, wide types, curves it
-///          has and we do not, too many channels, a table that is not here yet.
+const reversed = (table: Uint8Array): Uint8Array =>
+  table.map((_, i) => table[(255 - Math.floor(i / 3)) * 3 + (i % 3)] ?? 0);
+
+/// @returns null for what only the server draws: pictures in colour, wide types, curves and
+///          levels it has and we do not, a table that is not here yet.
 export function paintsOf(image: ImageDetail, views: readonly ChannelView[], model: ColorModel, luts: Luts): Paint[] | null {
-  if (image.rgb || !isPaintable(image.pixelType)) return null;
+  if (image.rgb || !image.plainLevels || !isPaintable(image.pixelType)) return null;
   const active = views.flatMap((view, index) => (view.active ? [{ view, index }] : []));
   const drawn = model === 'greyscale' ? active.slice(0, 1) : active;
-  if (drawn.length > mostPaints) return null;
   const paints: Paint[] = [];
   for (const { view, index } of drawn) {
     if (view.curved) return null;
     const table = model === 'greyscale' ? ramp(grey) : view.lut ? luts.table(view.lut) : ramp(view.color);
     if (!table) return null;
-    const { start, end, gamma, inverted } = view;
-    paints.push({ index, start, end, gamma, inverted, table });
+    const range = image.channels[index]?.range;
+    if (!range) return null;
+    paints.push({ index, thresholds: thresholdsOf(view, image.pixelType, range), table: view.inverted ? reversed(table) : table });
   }
   return paints;
 }

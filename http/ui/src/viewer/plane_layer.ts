@@ -24,6 +24,8 @@ export interface Plane {
   query: string;
   /// Null where only the server can draw.
   paints: Paint[] | null;
+  /// Channels that are off, and may be switched on next.
+  spare: number[];
 }
 
 export interface Pyramid {
@@ -42,6 +44,8 @@ export interface PlaneEvents {
 
 export class PlaneLayer extends Layer {
   readonly canvas = document.createElement('canvas');
+  /// What the map gets: into a canvas itself it would draw the layers above as well.
+  readonly #holder = document.createElement('div');
   /// Planes likely to be asked for next.
   neighbours: Plane[] = [];
   #pictures: TileStore<ImageBitmap>;
@@ -75,7 +79,8 @@ export class PlaneLayer extends Layer {
     );
     this.#samples = glass && new SampleTiles(pyramid.samples, glass, changed);
     this.canvas.dataset['testid'] = 'plane';
-    Object.assign(this.canvas.style, { position: 'absolute', width: '100%', height: '100%' });
+    for (const { style } of [this.canvas, this.#holder]) Object.assign(style, { position: 'absolute', width: '100%', height: '100%' });
+    this.#holder.append(this.canvas);
   }
 
   show(plane: Plane): void {
@@ -99,7 +104,7 @@ export class PlaneLayer extends Layer {
   }
 
   override render(frame: FrameState | null): HTMLElement {
-    if (!frame || this.#shown === null) return this.canvas;
+    if (!frame || this.#shown === null) return this.#holder;
     const view = viewOf(frame);
     const { levels, tileSize } = this.pyramid;
     const level = levelFor(levels, frame.viewState.resolution / frame.pixelRatio);
@@ -108,7 +113,7 @@ export class PlaneLayer extends Layer {
     this.#draw(shown, frame, view, places);
     this.#fetch(shown, view, places);
     this.#tell(shown, places);
-    return this.canvas;
+    return this.#holder;
   }
 
   #begin(plane: Plane): void {

@@ -25,6 +25,7 @@ export class SampleTiles {
     readonly glass: Glass,
     changed: () => void,
   ) {
+    glass.canvas.addEventListener('webglcontextlost', changed);
     this.#store = new TileStore<SampleTile>(
       {
         mostBytes,
@@ -69,7 +70,8 @@ export class SampleTiles {
     return true;
   }
 
-  /// What is seen, then the planes beside it, as far as they are small enough.
+  /// What is seen, then the planes beside it and channels that are off, as far as they are
+  /// small enough.
   /// @returns whether the planes beside it are.
   want(shown: Plane, neighbours: Plane[], places: TilePlace[]): boolean {
     const pixels = places.map((place) => this.samples.size(place)).reduce((sum, { width, height }) => sum + width * height, 0);
@@ -77,7 +79,12 @@ export class SampleTiles {
     const of = (plane: Plane): string[] =>
       places.flatMap((place) => (plane.paints ?? []).map(({ index }) => this.samples.url(plane, place, index)));
     const near = shown.paints !== null && bytes <= mostOfNeighbour;
-    this.#store.want([...(bytes <= mostOfPlane ? of(shown) : []), ...(near ? neighbours.flatMap(of) : [])]);
+    const spare = near && pixels * shown.spare.length * 4 <= mostOfNeighbour ? shown.spare : [];
+    this.#store.want([
+      ...(bytes <= mostOfPlane ? of(shown) : []),
+      ...(near ? neighbours.flatMap(of) : []),
+      ...spare.flatMap((index) => places.map((place) => this.samples.url(shown, place, index))),
+    ]);
     return near;
   }
 

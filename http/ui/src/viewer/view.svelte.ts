@@ -14,6 +14,9 @@ const within = (text: string | null, count: number, otherwise: number): number =
   return text !== null && Number.isInteger(asked) && asked >= 1 && asked <= count ? asked - 1 : otherwise;
 };
 
+/// Channels that are off, whose samples are fetched all the same.
+const mostSpare = 6;
+
 export type Axis = 'z' | 't';
 
 /// The channels in one picture, or side by side: in their colours or in grey.
@@ -46,6 +49,7 @@ export class ImageView {
 
   readonly rendering = $derived(renderSettings(this.channels, this.model));
   readonly paints = $derived.by(() => paintsOf(this.image, this.channels, this.model, luts));
+  readonly #spare = $derived(this.channels.flatMap(({ active }, index) => (active ? [] : [index])).slice(0, mostSpare));
   readonly plane = $derived(this.planeAt(this.z, this.t));
 
   constructor(image: ImageDetail, query: URLSearchParams) {
@@ -75,20 +79,20 @@ export class ImageView {
   }
 
   planeAt(z: number, t: number): Plane {
-    return this.#drawn(z, t, this.rendering, this.paints);
+    return this.#drawn(z, t, this.rendering, this.paints, this.#spare);
   }
 
   /// One channel of the plane, alone.
   planeOf(index: number, model: ColorModel): Plane {
     const alone = this.channels.map((one, i) => ({ ...one, active: i === index }));
-    return this.#drawn(this.z, this.t, renderSettings(alone, model), paintsOf(this.image, alone, model, luts));
+    return this.#drawn(this.z, this.t, renderSettings(alone, model), paintsOf(this.image, alone, model, luts), []);
   }
 
   /// Only the server puts sections together.
-  #drawn(z: number, t: number, rendering: string, paints: Plane['paints']): Plane {
-    if (!this.projection) return { z, t, query: `z=${z}&t=${t}&${rendering}`, paints };
+  #drawn(z: number, t: number, rendering: string, paints: Plane['paints'], spare: number[]): Plane {
+    if (!this.projection) return { z, t, query: `z=${z}&t=${t}&${rendering}`, paints, spare };
     const from = this.projection.first;
-    return { z: from, t, query: `z=${from}&t=${t}&${askedProjection(this.projection)}&${rendering}`, paints: null };
+    return { z: from, t, query: `z=${from}&t=${t}&${askedProjection(this.projection)}&${rendering}`, paints: null, spare };
   }
 
   /// The planes one step away, those ahead first.

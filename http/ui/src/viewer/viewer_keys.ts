@@ -16,8 +16,9 @@ export interface ViewerHands {
   stage: Stage;
   copyLink: () => Promise<void>;
   toggleFull: () => void;
+  snapshot: () => void;
   /// What only the page of one image has.
-  alone?: { rois: Rois; drawn: RoiLayer | null; measuring: Measuring | null; snapshot: () => void };
+  alone?: { rois: Rois; drawn: RoiLayer | null; measuring: Measuring | null };
 }
 
 const step = 80;
@@ -100,6 +101,7 @@ function plain(event: KeyboardEvent, at: HTMLElement, hands: ViewerHands): boole
     i: () => view.invertAll(),
     f: hands.toggleFull,
     l: () => void hands.copyLink(),
+    S: hands.snapshot,
     ...(hands.alone ? aloneKeys(hands.alone, view, onButton) : {}),
     ...(onButton ? {} : { ' ': () => view.togglePlay() }),
   };
@@ -109,7 +111,7 @@ function plain(event: KeyboardEvent, at: HTMLElement, hands: ViewerHands): boole
 }
 
 function aloneKeys(
-  { rois, drawn, measuring, snapshot }: NonNullable<ViewerHands['alone']>,
+  { rois, drawn, measuring }: NonNullable<ViewerHands['alone']>,
   view: ImageView,
   onButton: boolean,
 ): Record<string, () => void> {
@@ -121,7 +123,6 @@ function aloneKeys(
     ...(chosen === null ? {} : { Delete: () => void rois.remove([chosen]) }),
     ...measuring?.keys(onButton),
     x: () => nextSplit(view),
-    S: snapshot,
     PageUp: () => go(neighbours.before),
     PageDown: () => go(neighbours.after),
   };

@@ -29,8 +29,14 @@ function write(context: CanvasRenderingContext2D, text: string, x: number, y: nu
 }
 
 /// @param size  of the letters, in pixels of the picture.
-function drawBar(context: CanvasRenderingContext2D, { width, text }: ScaleBar, size: number): void {
-  const [left, bottom] = [size * 1.5, context.canvas.height - size * 1.5];
+/// @param left  of the bar, as its bottom.
+function drawBar(
+  context: CanvasRenderingContext2D,
+  { width, text }: ScaleBar,
+  size: number,
+  left = size * 1.5,
+  bottom = context.canvas.height - size * 1.5,
+): void {
   const thick = Math.max(2, Math.round(size / 3));
   context.fillStyle = '#0009';
   context.fillRect(left - 1, bottom - thick - 1, width + 2, thick + 2);
@@ -41,7 +47,7 @@ function drawBar(context: CanvasRenderingContext2D, { width, text }: ScaleBar, s
 
 /// Everything that maps show in an element, as it is on screen.
 /// @param over  regions and measurements as well.
-export function seen(frame: HTMLElement, view: ImageView, { bar, over }: { bar: boolean; over: boolean }): HTMLCanvasElement {
+export function seen(frame: HTMLElement, { bar, over }: { bar: boolean; over: boolean }): HTMLCanvasElement {
   const ratio = devicePixelRatio;
   const box = frame.getBoundingClientRect();
   const { canvas, context } = canvasOf(box.width * ratio, box.height * ratio);
@@ -70,11 +76,14 @@ export function seen(frame: HTMLElement, view: ImageView, { bar, over }: { bar: 
     const at = label.getBoundingClientRect();
     write(context, label.textContent.trim(), (at.left + at.width / 2 - box.left) * ratio, (at.bottom - box.top - 5) * ratio, 13 * ratio);
   }
-  if (bar) drawBar(context, enlarged(scaleBar(view.image.physicalSizeX, view.look.zoom, 160), ratio), 13 * ratio);
+  // Pictures side by side may differ in scale.
+  for (const one of bar ? frame.querySelectorAll<HTMLElement>('[data-bar]') : []) {
+    const at = one.getBoundingClientRect();
+    const shown = { width: Number(one.dataset['bar']) * ratio, text: one.textContent.trim() };
+    drawBar(context, shown, 13 * ratio, (at.left - box.left) * ratio, (at.bottom - box.top) * ratio);
+  }
   return canvas;
 }
-
-const enlarged = ({ width, text }: ScaleBar, by: number): ScaleBar => ({ width: width * by, text });
 
 function placedBy(layer: HTMLCanvasElement, ratio: number): [number, number, number, number, number, number] {
   const numbers = /^matrix\(([^)]*)\)$/.exec(layer.style.transform)?.[1]?.split(',').map(Number);
