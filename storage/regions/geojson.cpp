@@ -230,9 +230,11 @@ json parsed(std::string_view bytes) {
   };
   try {
     return json::parse(bytes, shallow);
-  } catch (const json::exception& e) {
-    throw failure{errc::bad_request, fmt::format("the GeoJSON is not well-formed: {}",
-                                                 clean_text(e.what(), 200))};
+  } catch (const json::parse_error& e) {
+    throw failure{errc::bad_request,
+                  fmt::format("the GeoJSON is not well-formed at byte {}", e.byte)};
+  } catch (const json::out_of_range&) {
+    throw failure{errc::bad_request, "the GeoJSON holds a number that is too large"};
   }
 }
 

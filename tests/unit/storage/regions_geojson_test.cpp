@@ -173,6 +173,20 @@ TEST_CASE("geojson: hostile text is refused") {
   CHECK(refusal_of(deep) == errc::bad_request);
 }
 
+TEST_CASE("geojson: what is wrong is told in words of ours") {
+  const auto told = [](const std::string& text) -> std::string {
+    try {
+      read_regions(text, ground);
+    } catch (const failure& e) {
+      CHECK(e.code == errc::bad_request);
+      return e.what();
+    }
+    return "";
+  };
+  CHECK(told(R"({"a":1,})") == "the GeoJSON is not well-formed at byte 8");
+  CHECK(told(R"({"a":1e999})") == "the GeoJSON holds a number that is too large");
+}
+
 TEST_CASE("geojson: too many points are refused") {
   std::string points = "[0,0]";
   for (size_t i = 0; i < limits::most_points; ++i)
