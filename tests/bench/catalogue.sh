@@ -50,7 +50,8 @@ request() { # method path [body]
   sql=$(tail -c +$((before + 1)) "$log" | awk 'match($0, /duration: [0-9.]+ ms  (parse|bind|execute|statement)/) { s += substr($0, RSTART + 10) } END { print s + 0 }')
 }
 
-# The best of some requests, or the only one of those that change something.
+# The best of some requests, enough for each connection to have kept its plans, or the only
+# one of those that change something.
 measure() { # title, figure or -, times, method, path, [body]
   local best_sql= best_http= n title=$1 figure=$2
   for ((n = 0; n < $3; ++n)); do
@@ -79,28 +80,28 @@ whole() { ask -F ' ' -c "select relname, seq_tup_read from pg_stat_user_tables w
   ('images', 'links_dataset_image', 'annotations', 'annotation_links_images', 'search_docs', 'channels', 'shapes')"; }
 sleep 2 && before=$(whole)
 
-measure 'tree: 200 datasets of a project with counts' 17 5 GET "projects/$project/datasets?limit=200"
-measure "list: dataset of $(ask -c "select count(*) from links where parent_id = $shelf and kind = 2"), page of 200 by name" 0.9 5 GET "datasets/$shelf/images?limit=200"
-measure "list: dataset of $((rows / 10)), first page by name" 121 5 GET "datasets/$big/images"
-measure "list: dataset of $((rows / 10)), first page by id" 0.3 5 GET "datasets/$big/images?sort=id"
-measure 'list: all images that are seen, by name' - 5 GET images
-measure 'list: orphaned images' 1.3 5 GET 'images?orphaned=true'
-measure 'where an image is' 0.2 5 GET "images/$image/places"
-measure 'plate of 384 wells' 1.2 5 GET "plates/$(id plates true)"
-measure 'annotations of an image' 0.3 5 GET "images/$annotated/annotations"
-measure "images of a tag used $((rows / 10)) times, and how many" 69 5 GET "annotations/$tag/objects"
-measure 'search: two key=value' 4 5 GET 'search?q=Gene%3DGENE21+dose%3D21'
+measure 'tree: 200 datasets of a project with counts' 17 20 GET "projects/$project/datasets?limit=200"
+measure "list: dataset of $(ask -c "select count(*) from links where parent_id = $shelf and kind = 2"), page of 200 by name" 0.9 20 GET "datasets/$shelf/images?limit=200"
+measure "list: dataset of $((rows / 10)), first page by name" 121 20 GET "datasets/$big/images"
+measure "list: dataset of $((rows / 10)), first page by id" 0.3 20 GET "datasets/$big/images?sort=id"
+measure 'list: all images that are seen, by name' - 20 GET images
+measure 'list: orphaned images' 1.3 20 GET 'images?orphaned=true'
+measure 'where an image is' 0.2 20 GET "images/$image/places"
+measure 'plate of 384 wells' 1.2 20 GET "plates/$(id plates true)"
+measure 'annotations of an image' 0.3 20 GET "images/$annotated/annotations"
+measure "images of a tag used $((rows / 10)) times, and how many" 69 20 GET "annotations/$tag/objects"
+measure 'search: two key=value' 4 20 GET 'search?q=Gene%3DGENE21+dose%3D21'
 within 'first page of a search by two key=value' 100
-measure 'search: a rare word' 18 5 GET 'search?q=apoptosis'
+measure 'search: a rare word' 18 20 GET 'search?q=apoptosis'
 within 'first page of a search by a rare word' 100
-measure 'search: a phrase' 0.3 5 GET 'search?q=%22plate+7%22'
+measure 'search: a phrase' 0.3 20 GET 'search?q=%22plate+7%22'
 within 'first page of a search by a phrase' 100
-measure 'search: a word of every other image' 0.8 5 GET 'search?q=embryo&sort=newest'
+measure 'search: a word of every other image' 0.8 20 GET 'search?q=embryo&sort=newest'
 within 'first page of a search by a frequent word' 100
-measure 'search: the same, ranked' - 5 GET 'search?q=embryo'
+measure 'search: the same, ranked' - 20 GET 'search?q=embryo'
 within 'first page of a search by a frequent word, ranked' 100
-measure "regions of an image with $((rows / 10)), first page" - 5 GET "images/$(ask -c 'select min(image_id) from rois')/rois"
-measure 'regions: shapes in view' 0.7 5 GET "images/$(ask -c 'select min(image_id) from rois')/shapes?x=0&y=0&width=800&height=800"
+measure "regions of an image with $((rows / 10)), first page" - 20 GET "images/$(ask -c 'select min(image_id) from rois')/rois"
+measure 'regions: shapes in view' 0.7 20 GET "images/$(ask -c 'select min(image_id) from rois')/shapes?x=0&y=0&width=800&height=800"
 sleep 11 # PostgreSQL counts with a delay
 awk 'NR == FNR { old[$1] = $2; next } $2 > old[$1] { print "read whole: " $1 ", " $2 - old[$1] " rows" }' \
   <(echo "$before") <(whole)
